@@ -1,0 +1,15 @@
+"""Methods, limits, licence, how to cite."""
+
+from dashboard.figures import sentences
+from dashboard.figures.edition import edition
+from dashboard.ui import filters, panels, session
+
+context = filters.sidebar(session.context())
+t = context.t
+
+panels.headline(
+    t("More reports do not mean more crime."),
+    t("Occurrence and detection are different things; this dashboard never lets one stand for the other."),
+)
+panels.prose(sentences.about(context))
+panels.figure(edition(session.records(), session.package(), context), context)

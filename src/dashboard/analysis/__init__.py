@@ -1,0 +1,1 @@
+"""Table in, table out. Knows no language, file, clock, chart or screen."""

@@ -1,0 +1,108 @@
+"""What is known, how well, and of when."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import narwhals as nw
+
+from dashboard.domain.records import Records
+
+FINAL_OUTCOMES: Final = ("convicted", "acquitted", "dismissed")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The numbers of the first line. Counts, not estimates; each says of how many."""
+
+    incident_count: int
+    country_count: int
+    group_count: int
+    first_year: int | None
+    last_year: int | None
+    final_outcome_count: int
+    conviction_count: int
+
+    @property
+    def without_outcome_count(self) -> int:
+        """Incidents of which no final outcome is known."""
+        return self.incident_count - self.final_outcome_count
+
+
+def headline(records: Records) -> Headline:
+    """Count incidents, countries, species groups and known outcomes of a selection.
+
+    A final outcome is a conviction, an acquittal or a dismissal. A charge is a step: its outcome is unknown.
+    The span of years is ``None`` when nothing is selected.
+    """
+    incidents = records["incidents"].select("country", "year", "outcome").collect()
+    groups = (
+        records["specimens"]
+        .join(records["taxa"].select("taxon", "parent"), on="taxon", how="inner")
+        .select("parent")
+        .unique()
+        .collect()
+    )
+    years = incidents["year"]
+    is_final = incidents["outcome"].is_in(FINAL_OUTCOMES)
+    return Headline(
+        incident_count=len(incidents),
+        country_count=incidents["country"].n_unique(),
+        group_count=len(groups),
+        first_year=int(years.min()) if len(incidents) else None,
+        last_year=int(years.max()) if len(incidents) else None,
+        final_outcome_count=int(is_final.sum()),
+        conviction_count=int((incidents["outcome"] == "convicted").sum()),
+    )
+
+
+def count_by(incidents: nw.LazyFrame, column: str) -> nw.LazyFrame:
+    """Count incidents per value of *column*. Returns *column* and ``incident_count``; absent values are absent."""
+    return incidents.group_by(column).agg(incident_count=nw.len()).sort(column)
+
+
+def count_by_year(incidents: nw.LazyFrame, split: str) -> nw.LazyFrame:
+    """Count incidents per calendar year and value of *split*.
+
+    Returns ``year``, *split* and ``incident_count``. Years without a record are absent: nothing is known of them.
+    """
+    return incidents.group_by("year", split).agg(incident_count=nw.len()).sort("year", split)
+
+
+def coverage_grid(coverage: nw.LazyFrame, incidents: nw.LazyFrame) -> nw.LazyFrame:
+    """What is known of each country and year, with the number of incidents selected.
+
+    Returns ``country``, ``year``, ``state`` and ``incident_count``. A reported year with no selected incident
+    (they were filtered out) keeps its state and counts 0.
+    """
+    counts = incidents.group_by("country", "year").agg(incident_count=nw.len())
+    return (
+        coverage.select("country", "year", "state")
+        .join(counts, on=["country", "year"], how="left")
+        .with_columns(nw.col("incident_count").fill_null(0))
+        .sort("country", "year")
+    )
+
+
+def most_recent(records: Records, limit: int) -> nw.LazyFrame:
+    """The latest incidents, one row each, with the taxon and commodity of the first specimen and its source.
+
+    Partial dates sort as text: ``2025`` comes after no day of 2025. Returns the columns of ``incidents`` with
+    ``taxon``, ``commodity``, ``specimen_count``, ``title``, ``publisher``, ``url`` and ``language``.
+    """
+    latest = records["incidents"].sort("occurred_on", "incident_id", descending=[True, False]).head(limit)
+    specimens = records["specimens"]
+    first = specimens.filter(nw.col("line") == 1).select("incident_id", "taxon", "commodity")
+    lines = specimens.group_by("incident_id").agg(specimen_count=nw.len())
+    cited = (
+        records["citations"]
+        .join(records["sources"], on="source_id", how="inner")
+        .filter(~nw.col("url").is_null())
+        .unique(["incident_id"], keep="first", order_by=["source_id"])
+        .select("incident_id", "title", "publisher", "url", "language")
+    )
+    return (
+        latest.join(first, on="incident_id", how="left")
+        .join(lines, on="incident_id", how="left")
+        .join(cited, on="incident_id", how="left")
+        .sort("occurred_on", "incident_id", descending=[True, False])
+    )

@@ -1,0 +1,42 @@
+"""The filters shared by every page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the reader chose. An empty tuple means "all"; ``None`` means no limit.
+
+    A taxon may be a group (``big_cats``): it stands for all taxa below it.
+    """
+
+    countries: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    taxa: tuple[str, ...] = ()
+    incident_types: tuple[str, ...] = ()
+    evidence_grades: tuple[str, ...] = ()
+
+    def clauses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield (list of codes, values) for each filter in force, in reading order."""
+        for codes, values in (
+            ("country", self.countries),
+            ("taxon", self.taxa),
+            ("incident_type", self.incident_types),
+            ("evidence_grade", self.evidence_grades),
+        ):
+            if values:
+                yield codes, values
+
+    def query(self) -> str:
+        """The URL parameters that reopen this selection, without a language."""
+        years = [("from", self.year_from), ("to", self.year_to)]
+        return urlencode(
+            [("country", c) for c in self.countries]
+            + [(key, str(year)) for key, year in years if year is not None]
+            + [("taxon", taxon) for taxon in self.taxa]
+            + [("type", kind) for kind in self.incident_types]
+            + [("evidence", grade) for grade in self.evidence_grades]
+        )

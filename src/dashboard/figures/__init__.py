@@ -1,0 +1,1 @@
+"""Finished table in, FigureSpec out; and what draws a FigureSpec."""

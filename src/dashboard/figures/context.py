@@ -1,0 +1,66 @@
+"""What a figure needs to know about its reader: language, selection, data version."""
+
+from dataclasses import dataclass
+
+from dashboard.domain.selection import Selection
+from dashboard.figures.spec import Passport
+from dashboard.i18n.labels import Labels
+from dashboard.i18n.translator import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One reader's view of one data version.
+
+    *link* is the address that reopens exactly this view; *is_presenting* and *is_dark* change how things are
+    drawn, never what they say.
+    """
+
+    t: Translator
+    labels: Labels
+    selection: Selection
+    data_version: str
+    link: str
+    is_presenting: bool = False
+    is_dark: bool = False
+
+    @property
+    def lang(self) -> str:
+        """The language code."""
+        return self.t.lang
+
+    def passport(self, figure_id: str, source: str, boundary_note: str = "") -> Passport:
+        """What travels with the figure *figure_id*."""
+        return Passport(
+            source=source,
+            data_version=self.data_version,
+            filters=self.filters_in_words(),
+            link=f"{self.link}#{figure_id}",
+            lang=self.lang,
+            boundary_note=boundary_note,
+        )
+
+    def filters_in_words(self) -> str:
+        """The filters in force as a reader would say them."""
+        t, chosen = self.t, self.selection
+        clauses = [self._years()] if chosen.year_from is not None or chosen.year_to is not None else []
+        clauses += [
+            t("{filter}: {values}", filter=self._name(codes), values=", ".join(self.labels(codes, v) for v in values))
+            for codes, values in chosen.clauses()
+        ]
+        return "; ".join(clauses) if clauses else t("All records")
+
+    def _years(self) -> str:
+        t, first, last = self.t, self.selection.year_from, self.selection.year_to
+        if first is not None and last is not None:
+            return t("Years: {first}–{last}", first=first, last=last)
+        return t("Years: from {first}", first=first) if last is None else t("Years: up to {last}", last=last)
+
+    def _name(self, codes: str) -> str:
+        t = self.t
+        return {
+            "country": t("Countries"),
+            "taxon": t("Species"),
+            "incident_type": t("Incident type"),
+            "evidence_grade": t("Evidence"),
+        }[codes]

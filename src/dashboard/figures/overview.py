@@ -1,0 +1,203 @@
+"""The figures of the overview: coverage, incidents by year, evidence, outcomes, latest records."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import narwhals as nw
+import pandas as pd
+
+from dashboard.analysis import overview
+from dashboard.domain.records import Records
+from dashboard.figures.context import Context
+from dashboard.figures.palette import Meaning
+from dashboard.figures.spec import Column, FigureSpec, Kind, Series, collected, columns
+
+COVERAGE_STATES: Final = {
+    "reported": Meaning.RECORD,
+    "nil": Meaning.NIL,
+    "no_report": Meaning.NO_REPORT,
+    "not_searched": Meaning.NOT_SEARCHED,
+    "withheld": Meaning.WITHHELD,
+}
+GRADES: Final = {
+    "official": Meaning.OFFICIAL,
+    "corroborated": Meaning.CORROBORATED,
+    "single": Meaning.SINGLE,
+}
+OUTCOMES: Final = {
+    "convicted": Meaning.DECIDED,
+    "acquitted": Meaning.DECIDED,
+    "dismissed": Meaning.DECIDED,
+    "charged": Meaning.STEP,
+    "under_investigation": Meaning.OPEN,
+    "unknown": Meaning.UNKNOWN,
+}
+
+
+def coverage(grid: nw.LazyFrame, context: Context) -> FigureSpec:
+    """Country by year cells. Takes the table of ``analysis.overview.coverage_grid``."""
+    t = context.t
+    table = collected(grid)
+    reported = int((table["state"] == "reported").sum())
+    silent = int((table["state"] == "not_searched").sum())
+    return FigureSpec(
+        id="coverage",
+        kind=Kind.GRID,
+        table=table,
+        columns=columns(("year", t("Year")), ("country", t("Country")), ("incident_count", t("Incidents"))),
+        title=t("Where the record speaks, and where it is silent"),
+        caption=t(
+            "A number is the count of recorded incidents, deeper where there are more. "
+            "A dotted cell was not searched: it says nothing about crime."
+        ),
+        n=int(table["incident_count"].sum()),
+        unknown=t.n("{n} of {all} country-years not searched", "{n} of {all} country-years not searched", silent, all=t.number(len(table))),
+        alt=t(
+            "Grid of countries and years. {reported} of {all} cells hold at least one record; {silent} were not searched.",
+            reported=t.number(reported),
+            all=t.number(len(table)),
+            silent=t.number(silent),
+        ),
+        passport=context.passport("coverage", _source(context)),
+        series=_series(COVERAGE_STATES, "coverage_state", context),
+        series_column="state",
+        labels=_names(table["country"], "country", context),
+    )  # fmt: skip
+
+
+def by_year(counts: nw.LazyFrame, context: Context) -> FigureSpec:
+    """Bars of incidents per year by evidence. Takes ``analysis.overview.count_by_year`` split by evidence grade."""
+    t = context.t
+    table = collected(counts)
+    per_year = table.groupby("year")["incident_count"].sum()
+    return FigureSpec(
+        id="incidents-by-year",
+        kind=Kind.BAR,
+        table=table,
+        columns=columns(("year", t("Year")), ("evidence_grade", t("Evidence")), ("incident_count", t("Incidents"))),
+        title=t("Recorded incidents by year"),
+        caption=t(
+            "More records do not mean more crime: the rise after 2014 largely follows online news. "
+            "A year without a bar was not searched, or nothing was found in it."
+        ),
+        n=int(per_year.sum()),
+        unknown=t("how many incidents were never recorded"),
+        alt=t(
+            "Bar chart of recorded incidents, {first} to {last}; the highest year is {peak} with {count}.",
+            first=per_year.index.min(),
+            last=per_year.index.max(),
+            peak=per_year.idxmax(),
+            count=t.number(int(per_year.max())),
+        ),
+        passport=context.passport("incidents-by-year", _source(context)),
+        series=_series(GRADES, "evidence_grade", context),
+        series_column="evidence_grade",
+    )
+
+
+def evidence(counts: nw.LazyFrame, context: Context) -> FigureSpec:
+    """How well the incidents are evidenced. Takes ``analysis.overview.count_by`` of the evidence grade."""
+    t = context.t
+    table = collected(counts)
+    single = int(table.loc[table["evidence_grade"] == "single", "incident_count"].sum())
+    n = int(table["incident_count"].sum())
+    return FigureSpec(
+        id="evidence",
+        kind=Kind.SHARE,
+        table=table,
+        columns=columns(("evidence_grade", t("Evidence")), ("incident_count", t("Incidents"))),
+        title=t("How well it is evidenced"),
+        caption=t(
+            "Official: published by a government, customs, police or court. Corroborated: two or more independent "
+            "publishers. Single: one publisher, a lead and not a finding."
+        ),
+        n=n,
+        unknown=t.n("{n} incident rests on one publisher", "{n} incidents rest on one publisher", single),
+        alt=_shares(table, "evidence_grade", context),
+        passport=context.passport("evidence", _source(context)),
+        series=_series(GRADES, "evidence_grade", context),
+        series_column="evidence_grade",
+    )
+
+
+def outcomes(counts: nw.LazyFrame, context: Context) -> FigureSpec:
+    """What became of the incidents. Takes ``analysis.overview.count_by`` of the outcome."""
+    t = context.t
+    table = collected(counts)
+    unknown = int(table.loc[~table["outcome"].isin(overview.FINAL_OUTCOMES), "incident_count"].sum())
+    return FigureSpec(
+        id="outcomes",
+        kind=Kind.SHARE,
+        table=table,
+        columns=columns(("outcome", t("Outcome")), ("incident_count", t("Incidents"))),
+        title=t("What became of the cases"),
+        caption=t(
+            "The last status a source states; most sources stop at the seizure. Divide none of these: "
+            "a source that reports an arrest seldom reports the verdict."
+        ),
+        n=int(table["incident_count"].sum()),
+        unknown=t.n("final outcome of {n} incident", "final outcome of {n} incidents", unknown),
+        alt=_shares(table, "outcome", context),
+        passport=context.passport("outcomes", _source(context)),
+        series=_series(OUTCOMES, "outcome", context),
+        series_column="outcome",
+    )
+
+
+def latest(records: Records, limit: int, context: Context) -> FigureSpec:
+    """The most recent incidents as a table for reading. Takes the selected records."""
+    t, labels = context.t, context.labels
+    found = collected(overview.most_recent(records, limit))
+    found = found.astype(object).where(found.notna(), None)
+    rows = [
+        {
+            "occurred_on": t.date(row.occurred_on),
+            "country": labels("country", row.country),
+            "place": labels("place", row.country, row.admin1 or "", row.place) if row.place else t("not stated"),
+            "what": f"{labels('taxon', row.taxon)} · {labels('commodity', row.commodity).lower()}",
+            "outcome": labels("outcome", row.outcome),
+            "evidence_grade": labels("evidence_grade", row.evidence_grade),
+            "source": labels("publisher", row.publisher) if row.url else t("no address"),
+            "source_url": row.url or "",
+        }
+        for row in found.itertuples()
+    ]
+    return FigureSpec(
+        id="latest",
+        kind=Kind.TABLE,
+        table=pd.DataFrame(rows),
+        columns=columns(
+            ("occurred_on", t("Date")),
+            ("country", t("Country")),
+            ("place", t("Place")),
+            ("what", t("What")),
+            ("outcome", t("Outcome")),
+            ("evidence_grade", t("Evidence")),
+        )
+        + (Column("source", t("Source"), link="source_url"),),
+        title=t("Most recent records"),
+        caption=t("By date of the event. A recent date does not mean a recent entry."),
+        n=len(rows),
+        unknown=t("what has not been published yet"),
+        alt=t.n("Table of the {n} most recent incident.", "Table of the {n} most recent incidents.", len(rows)),
+        passport=context.passport("latest", _source(context)),
+    )
+
+
+def _source(context: Context) -> str:
+    return context.t("Public records: news, court and agency notices")
+
+
+def _series(meanings: Mapping[str, Meaning], codes: str, context: Context) -> tuple[Series, ...]:
+    return tuple(Series(code, context.labels(codes, code), meaning) for code, meaning in meanings.items())
+
+
+def _names(values: pd.Series, codes: str, context: Context) -> dict[str, str]:
+    return {code: context.labels(codes, code) for code in values.unique()}
+
+
+def _shares(table: pd.DataFrame, codes: str, context: Context) -> str:
+    """The figure in words, for those who hear it."""
+    t = context.t
+    counts = zip(table[codes], table["incident_count"], strict=True)
+    return "; ".join(f"{context.labels(codes, code)}: {t.number(int(count))}" for code, count in counts)

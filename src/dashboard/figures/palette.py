@@ -1,0 +1,111 @@
+"""Colours have meanings, not hex codes.
+
+The hues are from Okabe and Ito (2008), "Color Universal Design", told apart with every common colour-vision
+deficiency; the shades were darkened or lightened until text and fills keep their contrast on a weak projector.
+Patterns repeat every distinction that matters, so nothing rests on colour alone.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Meaning(StrEnum):
+    """What a mark stands for."""
+
+    RECORD = "record"
+    OFFICIAL = "official"
+    CORROBORATED = "corroborated"
+    SINGLE = "single"
+    DECIDED = "decided"
+    STEP = "step"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    NIL = "nil"
+    NO_REPORT = "no_report"
+    NOT_SEARCHED = "not_searched"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How a meaning is drawn: fill, outline, and a Plotly pattern shape with its own colour."""
+
+    fill: str
+    line: str = "rgba(0,0,0,0)"
+    pattern: str = ""
+    pattern_colour: str = ""
+    text: str = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme."""
+
+    text: str
+    muted: str
+    surface: str
+    grid: str
+    inks: dict[Meaning, Ink]
+    depths: tuple[tuple[int, Ink], ...]  # for counts of records: from this many on, this shade
+
+    def depth(self, count: int) -> Ink:
+        """The shade for a number of records; deeper means more records, not more crime."""
+        return next(ink for least, ink in reversed(self.depths) if count >= least)
+
+
+LIGHT: Final = Palette(
+    text="#16232e",
+    muted="#4a5a67",
+    surface="#ffffff",
+    grid="#dde3e8",
+    inks={
+        Meaning.RECORD: Ink("#0b5c8a"),
+        Meaning.OFFICIAL: Ink("#0b4f78"),
+        Meaning.CORROBORATED: Ink("#3f93c6", text="#0c1a24"),
+        Meaning.SINGLE: Ink("#b9d9ec", "#6fa3c2", text="#16232e"),
+        Meaning.DECIDED: Ink("#0a7d5c"),
+        Meaning.STEP: Ink("#d98200", text="#16232e"),
+        Meaning.OPEN: Ink("#f4d9a6", "#b98a2f", text="#16232e"),
+        Meaning.UNKNOWN: Ink("#ffffff", "#6a7985", "/", "#6a7985", text="#16232e"),
+        Meaning.NIL: Ink("#ffffff", "#0b5c8a", text="#0b5c8a"),
+        Meaning.NO_REPORT: Ink("#fdf0e4", "#b0480b", "\\", "#b0480b", text="#16232e"),
+        Meaning.NOT_SEARCHED: Ink("#f3f5f7", "rgba(0,0,0,0)", ".", "#9aa7b2", text="#4a5a67"),
+        Meaning.WITHHELD: Ink("#e4ddf0", "#5a3f8c", "x", "#5a3f8c", text="#16232e"),
+    },
+    depths=(
+        (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
+        (1, Ink("#cfe5f2", text="#16232e")),
+        (2, Ink("#93c5e3", text="#16232e")),
+        (3, Ink("#1f74a8")),
+        (6, Ink("#083e60")),
+    ),
+)
+
+DARK: Final = Palette(
+    text="#eef3f6",
+    muted="#b4c1cb",
+    surface="#0f1a23",
+    grid="#2a3a47",
+    inks={
+        Meaning.RECORD: Ink("#56b4e9", text="#0c1a24"),
+        Meaning.OFFICIAL: Ink("#56b4e9", text="#0c1a24"),
+        Meaning.CORROBORATED: Ink("#2a86bd", text="#ffffff"),
+        Meaning.SINGLE: Ink("#174c6b", "#56b4e9", text="#eef3f6"),
+        Meaning.DECIDED: Ink("#2fbf94", text="#0c1a24"),
+        Meaning.STEP: Ink("#e69f00", text="#0c1a24"),
+        Meaning.OPEN: Ink("#6b5116", "#e6b95c", text="#eef3f6"),
+        Meaning.UNKNOWN: Ink("#0f1a23", "#9fb0bc", "/", "#9fb0bc", text="#eef3f6"),
+        Meaning.NIL: Ink("#0f1a23", "#56b4e9", text="#56b4e9"),
+        Meaning.NO_REPORT: Ink("#3a2110", "#ef8a4c", "\\", "#ef8a4c", text="#eef3f6"),
+        Meaning.NOT_SEARCHED: Ink("#16242f", "rgba(0,0,0,0)", ".", "#5b6d7a", text="#b4c1cb"),
+        Meaning.WITHHELD: Ink("#2c2440", "#b79cf0", "x", "#b79cf0", text="#eef3f6"),
+    },
+    depths=(
+        (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),
+        (1, Ink("#12405c", text="#eef3f6")),
+        (2, Ink("#1b5f88", text="#ffffff")),
+        (3, Ink("#4fa9de", text="#0c1a24")),
+        (6, Ink("#b5e0fa", text="#0c1a24")),
+    ),
+)

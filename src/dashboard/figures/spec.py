@@ -1,0 +1,86 @@
+"""One figure: what is drawn, what it says of itself, and never how it is drawn."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import narwhals as nw
+import pandas as pd
+
+from dashboard.figures.palette import Meaning
+
+
+class Kind(StrEnum):
+    """The shapes a figure can take."""
+
+    BAR = "bar"  # x by y, stacked by series
+    SHARE = "share"  # one bar, divided by series
+    GRID = "grid"  # x by y cells, one series each, with a count in the cell
+    TABLE = "table"  # rows as they are
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """What travels with a figure wherever it goes."""
+
+    source: str
+    data_version: str
+    filters: str
+    link: str
+    lang: str
+    boundary_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One value of the series column: its code in the table, its name, and what it means."""
+
+    code: str
+    label: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a figure's table as the reader meets it."""
+
+    name: str
+    label: str
+    link: str = ""  # the column that holds the address behind the text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FigureSpec:
+    """A figure, complete. Every renderer prints the same numbers from ``table``.
+
+    *table* holds codes and numbers; *columns* name its columns for the reader, the first being the axis of the
+    figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
+    is not known of them (never empty without a reason). *labels* maps codes in the table to names.
+    """
+
+    id: str
+    kind: Kind
+    table: pd.DataFrame
+    columns: tuple[Column, ...]
+    title: str
+    caption: str
+    n: int
+    unknown: str
+    alt: str
+    passport: Passport
+    series: tuple[Series, ...] = ()
+    series_column: str = ""
+    labels: dict[str, str] | None = None
+
+    def label(self, code: object) -> str:
+        """The name of a code in the table; the code itself where it is its own name."""
+        return (self.labels or {}).get(str(code), str(code))
+
+
+def collected(table: nw.LazyFrame) -> pd.DataFrame:
+    """The finished table behind a figure."""
+    return table.collect().to_pandas()
+
+
+def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:
+    """Columns from (name, label) pairs."""
+    return tuple(Column(name, label) for name, label in pairs)

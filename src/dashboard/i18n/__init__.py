@@ -1,0 +1,1 @@
+"""Two languages, fully: texts, labels, numbers, dates and plurals."""

@@ -1,0 +1,41 @@
+"""Names of codes in one language, from the reference tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Rows = Iterable[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Looks up what a code is called. Every code that is shown has a row in ``data/reference``."""
+
+    names: Mapping[tuple[str, ...], str]
+    descriptions: Mapping[tuple[str, ...], str]
+
+    def __call__(self, codes: str, *code: str) -> str:
+        """The name of a code in a list; ``KeyError`` for a code that no table knows."""
+        return self.names[(codes, *code)]
+
+    def description(self, codes: str, code: str) -> str:
+        """What a code means, in a sentence; empty where its name says it."""
+        return self.descriptions.get((codes, code), "")
+
+
+KEYS = {
+    "countries": ("country", ("country",)),
+    "taxa": ("taxon", ("taxon",)),
+    "admin1": ("admin1", ("country", "admin1")),
+    "places": ("place", ("country", "admin1", "place")),
+    "agencies": ("agency", ("agency",)),
+    "publishers": ("publisher", ("publisher",)),
+}
+
+
+def labels(reference: Mapping[str, Rows], lang: str) -> Labels:
+    """Collect the names of all reference tables in one language."""
+    names = {(row["list"], row["code"]): row[f"label_{lang}"] for row in reference["vocabulary"]}
+    descriptions = {(row["list"], row["code"]): row[f"description_{lang}"] for row in reference["vocabulary"]}
+    for table, (codes, key) in KEYS.items():
+        names.update({(codes, *(row[part] for part in key)): row[f"name_{lang}"] for row in reference[table]})
+    return Labels(names, descriptions)

@@ -1,0 +1,61 @@
+"""A sentence for every Issue: what was found, what was expected, and where."""
+
+from typing import Final
+
+from dashboard.domain.fields import N_
+from dashboard.domain.issues import Code, Issue, Severity
+from dashboard.i18n.translator import Translator
+
+SENTENCES: Final = {
+    Code.EMPTY_FILE: N_("the file is empty"),
+    Code.NOT_READABLE: N_("the file cannot be read as CSV"),
+    Code.BYTE_ORDER_MARK: N_("the file starts with a byte-order mark, which was skipped"),
+    Code.MIXED_LINE_ENDS: N_("lines end in different ways from here on; was something pasted in?"),
+    Code.NOT_UTF8: N_("the text is not UTF-8; it looks like Windows-1251"),
+    Code.NUL_CHARACTER: N_("the text holds a NUL character"),
+    Code.MISSING_COLUMN: N_("the column is missing"),
+    Code.EXTRA_COLUMN: N_("the column is not known and was left out"),
+    Code.REPEATED_COLUMN: N_("the column stands more than once"),
+    Code.WRONG_CELL_COUNT: N_("the row has the wrong number of cells"),
+    Code.REQUIRED: N_("the cell is empty"),
+    Code.TOO_LONG: N_("the text is too long"),
+    Code.FORMULA: N_("the cell starts like a formula"),
+    Code.BAD_PATTERN: N_("the value has the wrong form"),
+    Code.UNKNOWN_CODE: N_("the code is not known"),
+    Code.NOT_A_NUMBER: N_("the value is not a number"),
+    Code.NOT_AN_INTEGER: N_("the value is not a whole number"),
+    Code.OUT_OF_RANGE: N_("the number is out of range"),
+    Code.NOT_A_DATE: N_("there is no such date"),
+    Code.NOT_A_LINK: N_("the value is not a web address"),
+    Code.DUPLICATE_KEY: N_("the identifier is used twice"),
+    Code.TWO_UNITS: N_("two units are given for one quantity"),
+    Code.UNIT_WITHOUT_QUANTITY: N_("quantity and unit do not go together"),
+    Code.PRECISION_MISMATCH: N_("the date is written with another precision"),
+    Code.DATE_IN_FUTURE: N_("the date is in the future"),
+    Code.ORPHAN_SPECIMEN: N_("the row belongs to an incident that is not in the file"),
+    Code.DIFFERS_WITHIN_INCIDENT: N_("rows of one incident differ"),
+    Code.HALF_A_POSITION: N_("half a position is given"),
+    Code.UNKNOWN_NAME: N_("the name has no entry in the reference tables"),
+    Code.FILE_MISSING: N_("the file is missing"),
+}
+
+
+def sentence(issue: Issue, t: Translator) -> str:
+    """The Issue as a line of text: severity, place, problem, found, expected."""
+    severity = t("error") if issue.severity is Severity.ERROR else t("warning")
+    where = [issue.file]
+    if issue.rows:
+        where.append(t.n("row {rows}", "rows {rows}", len(issue.rows), rows=_rows(issue.rows)))
+    if issue.column:
+        where.append(t("column {column}", column=issue.column))
+    text = f"{severity}: {', '.join(where)}: {t(SENTENCES[issue.code])}"
+    if issue.found:
+        text += t("; found “{found}”", found=issue.found)
+    if issue.expected:
+        text += t("; expected: {expected}", expected=issue.expected)
+    return text
+
+
+def _rows(rows: tuple[int, ...], most: int = 10) -> str:
+    shown = ", ".join(str(row) for row in rows[:most])
+    return shown if len(rows) <= most else f"{shown} …"

@@ -1,0 +1,80 @@
+"""Texts, numbers and dates in one language."""
+
+import io
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import Translations
+
+LANGUAGES: Final = ("en", "ru")
+DEFAULT: Final = "en"
+CATALOGUES: Final = Path(__file__).parent / "locale"
+
+
+class Translator:
+    """Says things in one language: ``t("Seizures")``, ``t.n("{n} case", "{n} cases", 3)``."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._locale = Locale.parse(lang)
+        self._texts = _catalogue(lang)
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The text in this language, with ``{placeholders}`` filled."""
+        translated = self._texts.ugettext(message)
+        return translated.format(**values) if values else translated
+
+    def n(self, one: str, many: str, n: int, **values: object) -> str:
+        """The text in the plural form that *n* needs; ``{n}`` is *n* as this language writes it."""
+        return self._texts.ungettext(one, many, n).format(n=self.number(n), **values)
+
+    def number(self, value: float) -> str:
+        """A number with this language's separators."""
+        return format_decimal(value, locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """A share (0-1) as whole percent."""
+        return format_percent(share, "#,##0 %" if self.lang == "ru" else "#,##0%", locale=self._locale)
+
+    def date(self, text: str) -> str:
+        """A partial ISO date in words, as precise as it is."""
+        year, *rest = (int(part) for part in text.split("-"))
+        if not rest:
+            return str(year)
+        if len(rest) == 1:
+            words = format_skeleton("yMMMM", date(year, rest[0], 1), locale=self._locale)
+            return words.removesuffix(" г.")
+        return format_date(date(year, *rest), "d MMMM y", locale=self._locale)
+
+    def list(self, items: list[str]) -> str:
+        """Items joined as this language joins them: "a, b and c"."""
+        return format_list(items, locale=self._locale)
+
+
+@cache
+def translator(lang: str) -> Translator:
+    """The translator of a language; its catalogue is read once."""
+    return Translator(lang)
+
+
+def catalogue_path(lang: str) -> Path:
+    """Where the texts of a language are kept."""
+    return CATALOGUES / lang / "LC_MESSAGES" / "dashboard.po"
+
+
+def _catalogue(lang: str) -> Any:
+    """Read the ``.po`` file itself: there is no compiled copy that could be out of date."""
+    with catalogue_path(lang).open("rb") as file:
+        catalogue = read_po(file, locale=lang, abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,159 @@
+"""Checks the cells of a sheet: one vectorised rule per field, generated from the field dictionary."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from dashboard.domain import dates
+from dashboard.domain.fields import Field, Kind, Table
+from dashboard.domain.issues import Code, Issue, Severity
+from dashboard.ingest.read import Sheet, shorten
+
+Codes = Mapping[str, frozenset[str]]
+
+NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
+INTEGER: Final = re.compile(r"[+-]?\d+")
+ONE_LINK = r"https?://[^\s|]+( \([^)|]*\))?"  # an address, perhaps with a remark in brackets
+LINK: Final = re.compile(rf"{ONE_LINK}( \| {ONE_LINK})*")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+NUMERIC: Final = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.YEAR})
+SEPARATORS: Final = re.compile(r"\s*[;,/|]\s*")
+
+
+def check(sheet: Sheet, table: Table, file: str, codes: Codes) -> tuple[Issue, ...]:
+    """Check every cell of *sheet* by the fields of *table*, and the rows against each other.
+
+    *codes* maps a list's name to the codes it holds. One Issue stands for all rows with the same wrong value.
+    A cell is reported once, for the first thing wrong with it.
+    """
+    if not sheet.is_readable:
+        return sheet.issues
+    absent = {issue.column for issue in sheet.issues if issue.code is Code.MISSING_COLUMN}
+    unreadable = {(issue.column, row) for issue in sheet.issues if issue.code is Code.NOT_UTF8 for row in issue.rows}
+    issues = list(sheet.issues)
+    for field in table.fields:
+        if field.name not in absent:
+            cells = sheet.cells[field.name]
+            issues += _field(cells[[(field.name, row) not in unreadable for row in cells.index]], field, file, codes)
+    if table.key and not absent.intersection(table.key):
+        issues += _duplicates(sheet.cells, table, file)
+    return tuple(sorted(issues, key=lambda issue: (issue.file, issue.rows[:1], issue.column)))
+
+
+def value_problem(value: str, field: Field, codes: Codes) -> tuple[Code, str] | None:
+    """What is wrong with one cell: its code and what was expected, or ``None``.
+
+    This is the rule for forms; ``check`` applies the same rules to whole columns.
+    """
+    if value == "":
+        return (Code.REQUIRED, "a value") if field.is_required else None
+    for code, is_wrong, expected in _rules(field, codes):
+        if is_wrong(value):
+            return code, expected
+    return None
+
+
+Rule = tuple[Code, Callable[[str], bool], str]
+
+
+def _rules(field: Field, codes: Codes) -> Iterator[Rule]:
+    """The rules of a field in the order in which they are tried."""
+    yield Code.TOO_LONG, lambda v: len(v) > field.max_length, f"at most {field.max_length:,} characters"
+    yield Code.NUL_CHARACTER, lambda v: "\0" in v, "text without NUL characters"
+    if field.kind not in NUMERIC:
+        yield Code.FORMULA, lambda v: v.startswith(FORMULA_STARTS), "text that is not a formula"
+    if field.kind in NUMERIC:
+        yield Code.NOT_A_NUMBER, lambda v: not NUMBER.fullmatch(v), "a number such as 12 or 12.5"
+        if field.kind in {Kind.INTEGER, Kind.YEAR}:
+            yield Code.NOT_AN_INTEGER, lambda v: not INTEGER.fullmatch(v), "a whole number"
+        low, high = field.low, field.high
+        yield (
+            Code.OUT_OF_RANGE,
+            lambda v: (low is not None and float(v) < low) or (high is not None and float(v) > high),
+            f"{_bound(low, '≥')} {_bound(high, '≤')}".strip(),
+        )
+    if field.kind is Kind.DATE:
+        yield Code.NOT_A_DATE, lambda v: dates.precision(v) is None, "a date such as 2019, 2019-05 or 2019-05-03"
+    if field.kind is Kind.URL:
+        yield Code.NOT_A_LINK, lambda v: not LINK.fullmatch(v), "an address that starts with https://"
+    if field.codes == "unit":
+        yield Code.TWO_UNITS, lambda v: len(SEPARATORS.split(v)) > 1, "one unit a row"
+    if field.pattern:
+        yield Code.BAD_PATTERN, lambda v: not re.fullmatch(field.pattern, v), field.pattern
+    if field.codes:
+        known = codes[field.codes]
+        yield Code.UNKNOWN_CODE, lambda v: v not in known, shorten(", ".join(sorted(known)), 200)
+
+
+def _bound(limit: float | None, sign: str) -> str:
+    return "" if limit is None else f"{sign} {limit:,.0f}"
+
+
+def _field(cells: pd.Series, field: Field, file: str, codes: Codes) -> Iterator[Issue]:
+    """Check a column: each distinct value once, so a column of a million cells costs as much as its variety."""
+    rows_of: dict[str, list[int]] = {value: [int(r) for r in rows] for value, rows in cells.groupby(cells).groups.items()}
+    for value, rows in rows_of.items():
+        if problem := value_problem(value, field, codes):
+            code, expected = problem
+            yield Issue(code, file, field.name, tuple(rows), shorten(value), expected)
+
+
+def _duplicates(cells: pd.DataFrame, table: Table, file: str) -> Iterator[Issue]:
+    key = list(table.key)
+    repeated = cells[cells.duplicated(key, keep=False)]
+    for value, rows in repeated.groupby(key, sort=False).groups.items():
+        first, *others = (int(row) for row in rows)
+        found = ", ".join(value if isinstance(value, tuple) else (str(value),))
+        yield Issue(Code.DUPLICATE_KEY, file, ", ".join(key), tuple(others), found, f"once; it is also in row {first}")
+
+
+def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterator[Issue]:
+    """Check what no single cell of an incident sheet can tell: cells against each other and rows of one incident."""
+    yield from _each(
+        Code.UNIT_WITHOUT_QUANTITY, cells, (cells["quantity"] == "") != (cells["unit"] == ""), "unit", file,
+        "quantity and unit together, or neither",
+    )
+    stated = cells["date"].map(dates.precision)
+    known = cells["date_precision"].isin(dates.PRECISIONS) & stated.notna()
+    yield from _each(
+        Code.PRECISION_MISMATCH, cells, known & (stated != cells["date_precision"]), "date_precision", file,
+        "the precision that the date is written with",
+    )
+    yield from _each(
+        Code.DATE_IN_FUTURE, cells, stated.notna() & (cells["date"] > today.isoformat()), "date", file,
+        f"a date up to {today.isoformat()}",
+    )
+    yield from _each(
+        Code.HALF_A_POSITION, cells, (cells["lat"] == "") != (cells["lon"] == ""), "lat", file,
+        "latitude and longitude together, or neither",
+    )
+    incident = incident_of(cells["incident_id"])
+    yield from _each(
+        Code.ORPHAN_SPECIMEN, cells, ~incident.isin(set(cells["incident_id"])), "incident_id", file,
+        "a row with the incident's own identifier",
+    )
+    for column in ("date", "country", "outcome"):
+        first = cells[column].groupby(incident).transform("first")
+        yield from _each(
+            Code.DIFFERS_WITHIN_INCIDENT, cells, cells[column] != first, column, file,
+            "the same in all rows of an incident",
+        )  # fmt: skip
+
+
+def incident_of(record_ids: pd.Series) -> pd.Series:
+    """The incident that a row belongs to: ``PUB-0045-2`` is a second specimen of ``PUB-0045``."""
+    return record_ids.str.extract(r"^([A-Z]+-\d+)", expand=False).fillna(record_ids)
+
+
+def _each(code: Code, cells: pd.DataFrame, is_wrong: pd.Series, column: str, file: str, expected: str) -> Iterator[Issue]:
+    for row, value in cells.loc[is_wrong, column].items():
+        yield Issue(code, file, column, (int(str(row)),), shorten(value), expected)
+
+
+def has_errors(issues: tuple[Issue, ...]) -> bool:
+    """Whether any Issue stops an import."""
+    return any(issue.severity is Severity.ERROR for issue in issues)
+

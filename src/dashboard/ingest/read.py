@@ -1,0 +1,142 @@
+"""Reads a CSV file into text cells, and says what is wrong with the file itself."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+import pandas as pd
+
+from dashboard.domain.fields import Table
+from dashboard.domain.issues import Code, Issue, Severity
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+ROWS_AT_A_TIME: Final = 50_000
+LONGEST_CELL: Final = 10_000_000  # csv's own limit of 131,072 would end the reading at one oversized cell
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """The cells of a file as text, indexed by spreadsheet row (the header is row 1)."""
+
+    cells: pd.DataFrame
+    issues: tuple[Issue, ...]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there are cells to check."""
+        return not self.cells.empty
+
+
+def read(content: bytes, table: Table, file: str) -> Sheet:
+    """Read *content* as the columns of *table*.
+
+    Missing columns come back empty, extra ones are dropped; both are Issues. Rows with too few or too many
+    cells are left out and reported, so that no value slips into a wrong column.
+    """
+    issues: list[Issue] = []
+    text = content.decode("utf-8", errors="surrogateescape")
+    if text.startswith(BYTE_ORDER_MARK):
+        text = text.removeprefix(BYTE_ORDER_MARK)
+        issues.append(
+            Issue(Code.BYTE_ORDER_MARK, file, rows=(1,), expected="UTF-8 without a mark", severity=Severity.WARNING)
+        )
+    if not text.strip():
+        return Sheet(_no_cells(table), (*issues, Issue(Code.EMPTY_FILE, file, expected="a header and rows")))
+    issues += _line_ends(text, file)
+
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader)
+        chunks = [_no_cells(table)]
+        cell_counts: list[tuple[int, int]] = []
+        first = 2
+        while rows := list(islice(reader, ROWS_AT_A_TIME)):
+            numbered = {first + i: row for i, row in enumerate(rows)}
+            first += len(rows)
+            cell_counts += [(n, len(row)) for n, row in numbered.items() if len(row) != len(header)]
+            whole = {n: row for n, row in numbered.items() if len(row) == len(header)}
+            chunks.append(_frame(whole, header, table))
+    except csv.Error as problem:
+        return Sheet(
+            _no_cells(table),
+            (*issues, Issue(Code.NOT_READABLE, file, rows=(reader.line_num,), found=str(problem), expected="CSV")),
+        )
+    issues += _header(header, table, file)
+    issues += [
+        Issue(Code.WRONG_CELL_COUNT, file, rows=(row,), found=str(count), expected=str(len(header)))
+        for row, count in cell_counts
+    ]
+    cells = pd.concat(chunks)
+    if not _is_utf8(text):
+        issues += _undecodable(cells, file)
+    return Sheet(cells, tuple(issues))
+
+
+def _frame(rows: dict[int, list[str]], header: list[str], table: Table) -> pd.DataFrame:
+    """The cells of the table's columns; the first of repeated columns counts."""
+    position = {name: header.index(name) for name in table.columns if name in header}
+    columns = {
+        name: [row[position[name]] for row in rows.values()] if name in position else [""] * len(rows)
+        for name in table.columns
+    }
+    return pd.DataFrame(columns, index=pd.Index(list(rows), dtype="int64"), dtype=object)
+
+
+def _no_cells(table: Table) -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in table.columns}, index=pd.Index([], dtype="int64"), dtype=object)
+
+
+def _header(header: list[str], table: Table, file: str) -> list[Issue]:
+    available = ", ".join(header)
+    missing = [name for name in table.columns if name not in header]
+    extra = [name for name in dict.fromkeys(header) if name not in table.by_name]
+    repeated = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    return [
+        *(Issue(Code.MISSING_COLUMN, file, name, (1,), found=shorten(available), expected=name) for name in missing),
+        *(
+            Issue(Code.EXTRA_COLUMN, file, name, (1,), shorten(name), "only the columns of the template", Severity.WARNING)
+            for name in extra
+        ),
+        *(Issue(Code.REPEATED_COLUMN, file, name, (1,), shorten(name), "each column once") for name in repeated),
+    ]
+
+
+def _line_ends(text: str, file: str) -> list[Issue]:
+    """A file is written by one program: a change of line ends shows where something was pasted in."""
+    is_crlf = [line.endswith("\r") for line in text.split("\n")[:-1]]
+    if len(set(is_crlf)) < 2:
+        return []
+    usual = is_crlf.count(True) * 2 >= len(is_crlf)
+    odd = is_crlf.index(not usual) + 1
+    found, expected = ("LF", "CR LF") if usual else ("CR LF", "LF")
+    return [Issue(Code.MIXED_LINE_ENDS, file, rows=(odd,), found=found, expected=expected, severity=Severity.WARNING)]
+
+
+def _undecodable(cells: pd.DataFrame, file: str) -> Iterator[Issue]:
+    """Name the cells that are not UTF-8, and replace what could not be read in them.
+
+    Windows-1251, the usual culprit in the region, is tried for the message only: a guess is not data.
+    """
+    for column in cells.columns:
+        for row in [int(str(row)) for row, value in cells[column].items() if not _is_utf8(value)]:
+            raw = str(cells.at[row, column]).encode("utf-8", errors="surrogateescape")
+            cells.at[row, column] = raw.decode("utf-8", errors="replace")
+            yield Issue(Code.NOT_UTF8, file, column, (row,), shorten(raw.decode("windows-1251", "replace")), "UTF-8")
+
+
+def _is_utf8(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shorten(text: str, longest: int = 80) -> str:
+    """Shorten *text* for a message, saying how long it was."""
+    visible = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t").replace("\0", "\\0")
+    return visible if len(visible) <= longest else f"{visible[:longest]}… ({len(text):,})"

@@ -1,0 +1,112 @@
+"""The one filter bar: widgets in, a Selection out. Bound to the URL, the same on every page."""
+
+from dataclasses import replace
+from typing import Final
+
+import narwhals as nw
+import streamlit as st
+
+from dashboard.domain.fields import RANGE_COUNTRIES
+from dashboard.domain.records import Records
+from dashboard.domain.selection import Selection
+from dashboard.figures.context import Context
+from dashboard.ui import session
+
+COUNTRY: Final = "country"
+FROM: Final = "from"
+TO: Final = "to"
+TAXON: Final = "taxon"
+TYPE: Final = "type"
+EVIDENCE: Final = "evidence"
+KEYS: Final = (COUNTRY, FROM, TO, TAXON, TYPE, EVIDENCE)
+FLAGSHIP: Final = "snow_leopard"
+TYPES: Final = ("seizure", "poaching", "market_observation", "online_offer", "live_rescue")
+GRADES: Final = ("official", "corroborated", "single")
+
+
+def sidebar(context: Context) -> Context:
+    """Draw the filters and return the context with what the reader chose."""
+    t, labels = context.t, context.labels
+    years = _years(session.records())
+    options = {
+        COUNTRY: sorted(RANGE_COUNTRIES, key=lambda code: labels("country", code)),
+        FROM: years,
+        TO: years,
+        TAXON: _taxa(session.records()),
+        TYPE: list(TYPES),
+        EVIDENCE: list(GRADES),
+    }
+    _refuse_unknown(options, context)
+    with st.sidebar:
+        countries = _several(t("Countries"), COUNTRY, options[COUNTRY], "country", context)
+        first, last = st.columns(2)
+        with first:
+            year_from = _year(t("From year"), FROM, years, context)
+        with last:
+            year_to = _year(t("To year"), TO, years, context)
+        taxa = _several(t("Species or group"), TAXON, options[TAXON], "taxon", context)
+        kinds = _several(t("Incident type"), TYPE, options[TYPE], "incident_type", context)
+        grades = _several(t("Evidence"), EVIDENCE, options[EVIDENCE], "evidence_grade", context)
+        selection = Selection(countries, year_from, year_to, taxa, kinds, grades)
+        st.button(
+            t("Clear all filters"), key="clear", on_click=clear, disabled=selection == Selection(), width="stretch"
+        )
+    return replace(context, selection=selection, link=_link(context, selection))
+
+
+def clear() -> None:
+    """Set every filter back to "all"."""
+    session.clear(KEYS)
+
+
+def _several(label: str, key: str, options: list[str], codes: str, context: Context) -> tuple[str, ...]:
+    chosen = st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=lambda code: context.labels(codes, code),
+        placeholder=context.t("All"),
+        select_all=False,
+        bind="query-params",
+    )
+    return tuple(sorted(chosen, key=options.index))
+
+
+def _year(label: str, key: str, years: list[str], context: Context) -> int | None:
+    chosen = st.selectbox(label, years, index=None, key=key, placeholder=context.t("All"), bind="query-params")
+    return int(chosen) if chosen else None
+
+
+@st.cache_resource(show_spinner=False)
+def _years(_records: Records) -> list[str]:
+    """Every year from the first record to the last."""
+    year = nw.col("year")
+    span = _records["coverage"].select(first=year.min(), last=year.max()).collect().row(0)
+    return [str(y) for y in range(int(span[0]), int(span[1]) + 1)]
+
+
+@st.cache_resource(show_spinner=False)
+def _taxa(_records: Records) -> list[str]:
+    """The snow leopard, then the groups, then single taxa. A taxon that is all of its group is not listed twice."""
+    taxa = _records["taxa"].collect()
+    groups = taxa.filter(nw.col("rank") == "group")["taxon"].to_list()
+    members = taxa.filter(nw.col("rank") != "group", nw.len().over("parent") > 1).sort("name_en")["taxon"].to_list()
+    return sorted(groups, key=lambda group: group != FLAGSHIP) + members
+
+
+def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
+    """Say which values of a link are not known; the rest of the link is followed."""
+    unknown = [
+        f"{key}={value}" for key, known in options.items() for value in session.url_values(key) if value and value not in known
+    ]
+    if kept := session.remember("unknown_in_link", unknown):
+        st.info(
+            context.t(
+                "This link asks for something that is not known here and was left out: {values}.", values=", ".join(kept)
+            )
+        )
+
+
+def _link(context: Context, selection: Selection) -> str:
+    query = selection.query()
+    return f"{context.link}?lang={context.lang}" + (f"&{query}" if query else "")

@@ -1,0 +1,83 @@
+"""What pages are made of: the headline, numbers, figures with their passport, and honest empty states."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.figures import html
+from dashboard.figures.context import Context
+from dashboard.figures.plotly import config, draw, style
+from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.ui import filters
+
+
+def figure(spec: FigureSpec, context: Context) -> None:
+    """A figure with its title, caption, passport and link."""
+    with st.container(key=f"figure-{spec.id}"):
+        st.html(
+            f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
+            f'<p class="figure-caption">{escape(spec.caption)}</p>'
+        )
+        if spec.kind is Kind.TABLE:
+            st.html(html.table(spec))
+        else:
+            drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
+            st.plotly_chart(drawing, key=f"chart-{spec.id}", theme=None, config=config(context.lang), alt=spec.alt)
+        _passport(spec, context)
+
+
+def _passport(spec: FigureSpec, context: Context) -> None:
+    t, passport = context.t, spec.passport
+    parts = [
+        t("n = {n}", n=t.number(spec.n)),
+        t("Not known: {unknown}", unknown=spec.unknown),
+        passport.filters,
+        t("Source: {source}", source=passport.source),
+        t("Data {version}", version=passport.data_version),
+        *([passport.boundary_note] if passport.boundary_note else []),
+    ]
+    facts = "".join(f"<li>{escape(part)}</li>" for part in parts)
+    with st.container(key=f"passport-{spec.id}", horizontal=True, vertical_alignment="center"):
+        st.html(f'<ul class="passport">{facts}</ul>')
+        with st.popover(t("Link"), key=f"link-{spec.id}", help=None):
+            st.caption(t("This address reopens exactly this view."))
+            st.code(passport.link, language=None, wrap_lines=True)
+
+
+def headline(sentence: str, remark: str) -> None:
+    """The one thing that matters, first on the page."""
+    st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')
+
+
+def numbers(tiles: list[tuple[str, str, str]]) -> None:
+    """Large numbers: (value, what it counts, what is not known of it)."""
+    cells = "".join(
+        f'<div class="tile"><dt>{escape(label)}</dt><dd class="tile-value">{escape(value)}</dd>'
+        f'<dd class="tile-unknown">{escape(unknown)}</dd></div>'
+        for value, label, unknown in tiles
+    )
+    st.html(f'<dl class="tiles">{cells}</dl>')
+
+
+def nothing_selected(context: Context) -> None:
+    """Say that nothing matches, what was asked, and offer a way back."""
+    t = context.t
+    st.html(
+        f'<h1 class="headline">{escape(t("No record matches these filters."))}</h1>'
+        f'<p class="headline-remark">{escape(context.filters_in_words())}. '
+        f"{escape(t('That nothing was recorded does not mean that nothing happened.'))}</p>"
+    )
+    st.button(t("Show all records"), key="show-all", on_click=filters.clear, type="primary")
+
+
+
+
+def prose(sections: list[tuple[str, list[str]]]) -> None:
+    """Headings with paragraphs, for reading."""
+    parts = (
+        f'<section><h2 class="figure-title">{escape(heading)}</h2>'
+        + "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+        + "</section>"
+        for heading, paragraphs in sections
+    )
+    st.html(f'<div class="prose">{"".join(parts)}</div>')
