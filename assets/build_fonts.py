@@ -29,7 +29,22 @@ EVERYTHING = [
 # What a screen in English or Russian must be able to say; the build stops where a font cannot.
 NEEDED = set("ңөүұқғһіәҷӣӯҳҶӢӮҲ≥≤×−–—…№→←↑↓«»„“”‘’•°±≈€₽₸₹§©‰½²³\u00a0\u2009\u202f")
 
-FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "case", "tnum", "lnum", "pnum", "zero", "sups", "subs", "frac"]
+FEATURES = [
+    "kern",
+    "mark",
+    "mkmk",
+    "ccmp",
+    "locl",
+    "calt",
+    "case",
+    "tnum",
+    "lnum",
+    "pnum",
+    "zero",
+    "sups",
+    "subs",
+    "frac",
+]
 
 
 def code_points(ranges: list[tuple[int, int]]) -> set[int]:

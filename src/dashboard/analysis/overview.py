@@ -5,6 +5,7 @@ from typing import Final
 
 import narwhals as nw
 
+from dashboard.analysis import Frame
 from dashboard.domain.records import Records
 
 FINAL_OUTCOMES: Final = ("convicted", "acquitted", "dismissed")
@@ -55,12 +56,12 @@ def headline(records: Records) -> Headline:
     )
 
 
-def count_by(incidents: nw.LazyFrame, column: str) -> nw.LazyFrame:
+def count_by(incidents: Frame, column: str) -> Frame:
     """Count incidents per value of *column*. Returns *column* and ``incident_count``; absent values are absent."""
     return incidents.group_by(column).agg(incident_count=nw.len()).sort(column)
 
 
-def count_by_year(incidents: nw.LazyFrame, split: str) -> nw.LazyFrame:
+def count_by_year(incidents: Frame, split: str) -> Frame:
     """Count incidents per calendar year and value of *split*.
 
     Returns ``year``, *split* and ``incident_count``. Years without a record are absent: nothing is known of them.
@@ -68,7 +69,7 @@ def count_by_year(incidents: nw.LazyFrame, split: str) -> nw.LazyFrame:
     return incidents.group_by("year", split).agg(incident_count=nw.len()).sort("year", split)
 
 
-def coverage_grid(coverage: nw.LazyFrame, incidents: nw.LazyFrame) -> nw.LazyFrame:
+def coverage_grid(coverage: Frame, incidents: Frame) -> Frame:
     """What is known of each country and year, with the number of incidents selected.
 
     Returns ``country``, ``year``, ``state`` and ``incident_count``. A reported year with no selected incident
@@ -83,7 +84,7 @@ def coverage_grid(coverage: nw.LazyFrame, incidents: nw.LazyFrame) -> nw.LazyFra
     )
 
 
-def most_recent(records: Records, limit: int) -> nw.LazyFrame:
+def most_recent(records: Records, limit: int) -> Frame:
     """The latest incidents, one row each, with the taxon and commodity of the first specimen and its source.
 
     Partial dates sort as text: ``2025`` comes after no day of 2025. Returns the columns of ``incidents`` with

@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from dashboard.analysis import Frame
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 
@@ -29,7 +30,7 @@ def select(records: Records, selection: Selection) -> Records:
     return records.with_tables(incidents=incidents, coverage=coverage, **narrowed)
 
 
-def _narrowed(table: nw.LazyFrame, selection: Selection) -> nw.LazyFrame:
+def _narrowed(table: Frame, selection: Selection) -> Frame:
     conditions = _conditions(selection)
     return table.filter(*conditions) if conditions else table
 
@@ -52,7 +53,7 @@ def _conditions(selection: Selection) -> list[nw.Expr]:
     return conditions
 
 
-def with_members(taxa: nw.LazyFrame, chosen: tuple[str, ...]) -> list[str]:
+def with_members(taxa: Frame, chosen: tuple[str, ...]) -> list[str]:
     """The chosen taxa, and the members of those that are groups."""
     members = taxa.filter(nw.col("parent").is_in(chosen)).collect()["taxon"].to_list()
     return [*chosen, *members]

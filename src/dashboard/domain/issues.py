@@ -44,6 +44,7 @@ class Code(StrEnum):
     HALF_A_POSITION = "half_a_position"
     UNKNOWN_NAME = "unknown_name"
     FILE_MISSING = "file_missing"
+    STALE_CORRECTION = "stale_correction"
 
 
 @dataclass(frozen=True, slots=True)

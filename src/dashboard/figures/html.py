@@ -1,6 +1,8 @@
 """Draws the tables of a FigureSpec as text that screen readers, phones and translators can follow."""
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from dashboard.figures.spec import Column, FigureSpec
 
@@ -18,7 +20,7 @@ def table(spec: FigureSpec) -> str:
     )
 
 
-def _cell(column: Column, row: dict[str, str]) -> str:
+def _cell(column: Column, row: Mapping[Any, str]) -> str:
     text = escape(str(row[column.name]))
     if column.link and row[column.link]:
         text = f'<a href="{escape(row[column.link])}" target="_blank" rel="noopener">{text}</a>'

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis import overview
+from dashboard.analysis import Frame, overview
 from dashboard.domain.records import Records
 from dashboard.figures.context import Context
 from dashboard.figures.palette import Meaning
-from dashboard.figures.spec import Column, FigureSpec, Kind, Series, collected, columns
+from dashboard.figures.spec import FigureSpec, Kind, Series, collected, columns
 
 COVERAGE_STATES: Final = {
     "reported": Meaning.RECORD,
@@ -34,7 +33,7 @@ OUTCOMES: Final = {
 }
 
 
-def coverage(grid: nw.LazyFrame, context: Context) -> FigureSpec:
+def coverage(grid: Frame, context: Context) -> FigureSpec:
     """Country by year cells. Takes the table of ``analysis.overview.coverage_grid``."""
     t = context.t
     table = collected(grid)
@@ -51,9 +50,14 @@ def coverage(grid: nw.LazyFrame, context: Context) -> FigureSpec:
             "A dotted cell was not searched: it says nothing about crime."
         ),
         n=int(table["incident_count"].sum()),
-        unknown=t.n("{n} of {all} country-years not searched", "{n} of {all} country-years not searched", silent, all=t.number(len(table))),
+        unknown=t.n(
+            "{n} country-year of {all} was not searched",
+            "{n} country-years of {all} were not searched",
+            silent,
+            all=t.number(len(table)),
+        ),
         alt=t(
-            "Grid of countries and years. {reported} of {all} cells hold at least one record; {silent} were not searched.",
+            "Grid of countries and years. {reported} of {all} cells hold a record; {silent} were not searched.",
             reported=t.number(reported),
             all=t.number(len(table)),
             silent=t.number(silent),
@@ -62,10 +66,10 @@ def coverage(grid: nw.LazyFrame, context: Context) -> FigureSpec:
         series=_series(COVERAGE_STATES, "coverage_state", context),
         series_column="state",
         labels=_names(table["country"], "country", context),
-    )  # fmt: skip
+    )
 
 
-def by_year(counts: nw.LazyFrame, context: Context) -> FigureSpec:
+def by_year(counts: Frame, context: Context) -> FigureSpec:
     """Bars of incidents per year by evidence. Takes ``analysis.overview.count_by_year`` split by evidence grade."""
     t = context.t
     table = collected(counts)
@@ -95,7 +99,7 @@ def by_year(counts: nw.LazyFrame, context: Context) -> FigureSpec:
     )
 
 
-def evidence(counts: nw.LazyFrame, context: Context) -> FigureSpec:
+def evidence(counts: Frame, context: Context) -> FigureSpec:
     """How well the incidents are evidenced. Takes ``analysis.overview.count_by`` of the evidence grade."""
     t = context.t
     table = collected(counts)
@@ -120,7 +124,7 @@ def evidence(counts: nw.LazyFrame, context: Context) -> FigureSpec:
     )
 
 
-def outcomes(counts: nw.LazyFrame, context: Context) -> FigureSpec:
+def outcomes(counts: Frame, context: Context) -> FigureSpec:
     """What became of the incidents. Takes ``analysis.overview.count_by`` of the outcome."""
     t = context.t
     table = collected(counts)
@@ -148,19 +152,19 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
     """The most recent incidents as a table for reading. Takes the selected records."""
     t, labels = context.t, context.labels
     found = collected(overview.most_recent(records, limit))
-    found = found.astype(object).where(found.notna(), None)
+    found = found.astype(object).where(found.notna(), "")
     rows = [
         {
-            "occurred_on": t.date(row.occurred_on),
-            "country": labels("country", row.country),
-            "place": labels("place", row.country, row.admin1 or "", row.place) if row.place else t("not stated"),
-            "what": f"{labels('taxon', row.taxon)} · {labels('commodity', row.commodity).lower()}",
-            "outcome": labels("outcome", row.outcome),
-            "evidence_grade": labels("evidence_grade", row.evidence_grade),
-            "source": labels("publisher", row.publisher) if row.url else t("no address"),
-            "source_url": row.url or "",
+            "occurred_on": t.date(row["occurred_on"]),
+            "country": labels("country", row["country"]),
+            "place": labels("place", row["country"], row["admin1"], row["place"]) if row["place"] else t("not stated"),
+            "what": f"{labels('taxon', row['taxon'])} · {labels('commodity', row['commodity']).lower()}",
+            "outcome": labels("outcome", row["outcome"]),
+            "evidence_grade": labels("evidence_grade", row["evidence_grade"]),
+            "source": labels("publisher", row["publisher"]) if row["url"] else t("no address"),
+            "source_url": row["url"],
         }
-        for row in found.itertuples()
+        for row in found.to_dict("records")
     ]
     return FigureSpec(
         id="latest",
@@ -173,8 +177,8 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
             ("what", t("What")),
             ("outcome", t("Outcome")),
             ("evidence_grade", t("Evidence")),
-        )
-        + (Column("source", t("Source"), link="source_url"),),
+            link={"source": "source_url"},
+        ),
         title=t("Most recent records"),
         caption=t("By date of the event. A recent date does not mean a recent entry."),
         n=len(rows),

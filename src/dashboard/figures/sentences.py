@@ -56,13 +56,14 @@ def about(context: Context) -> list[tuple[str, list[str]]]:
             t("What is here"),
             [
                 t(
-                    "Incidents of illegal wildlife trade in the twelve snow leopard range countries that could be found "
-                    "in public sources: news, court and agency notices, reports of organisations. Each has a source, an "
-                    "evidence grade and an identifier that never changes."
+                    "Incidents of illegal wildlife trade in the twelve snow leopard range countries that could be "
+                    "found in public sources: news, court and agency notices, reports of organisations. Each has a "
+                    "source, an evidence grade and an identifier that never changes."
                 ),
                 t(
-                    "It grew out of the 2015 Bishkek workshop on illegal wildlife trade in Central Asia: understand the "
-                    "extent of the trade, assess legal systems, encourage agencies to share information, plan monitoring."
+                    "It grew out of the 2015 Bishkek workshop on illegal wildlife trade in Central Asia: understand "
+                    "the extent of the trade, assess legal systems, encourage agencies to share information, plan "
+                    "monitoring."
                 ),
             ],
         ),
@@ -86,10 +87,7 @@ def about(context: Context) -> list[tuple[str, list[str]]]:
         ),
         (
             t("How records are graded"),
-            [
-                context.labels.description("evidence_grade", grade)
-                for grade in ("official", "corroborated", "single")
-            ],
+            [context.labels.description("evidence_grade", grade) for grade in ("official", "corroborated", "single")],
         ),
         (
             t("How silence is drawn"),

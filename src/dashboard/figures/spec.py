@@ -1,11 +1,12 @@
 """One figure: what is drawn, what it says of itself, and never how it is drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import narwhals as nw
 import pandas as pd
 
+from dashboard.analysis import Frame
 from dashboard.figures.palette import Meaning
 
 
@@ -76,11 +77,11 @@ class FigureSpec:
         return (self.labels or {}).get(str(code), str(code))
 
 
-def collected(table: nw.LazyFrame) -> pd.DataFrame:
+def collected(table: Frame) -> pd.DataFrame:
     """The finished table behind a figure."""
     return table.collect().to_pandas()
 
 
-def columns(*pairs: tuple[str, str]) -> tuple[Column, ...]:
-    """Columns from (name, label) pairs."""
-    return tuple(Column(name, label) for name, label in pairs)
+def columns(*pairs: tuple[str, str], link: Mapping[str, str] | None = None) -> tuple[Column, ...]:
+    """Columns from (name, label) pairs; *link* names the columns that hold the addresses behind others."""
+    return tuple(Column(name, label, (link or {}).get(name, "")) for name, label in pairs)

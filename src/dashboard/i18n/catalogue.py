@@ -35,7 +35,13 @@ def load(lang: str) -> Catalog:
 
 def untranslated(catalogue: Catalog) -> list[Message]:
     """Texts without a translation, or with one that is only a guess."""
-    return [m for m in catalogue if m.id and (m.fuzzy or not all(m.string if m.pluralizable else [m.string]))]
+    return [message for message in catalogue if message.id and (message.fuzzy or not all(_forms(message)))]
+
+
+def _forms(message: Message) -> list[str]:
+    return [
+        str(form or "") for form in ([message.string] if isinstance(message.string, str) else message.string or [""])
+    ]
 
 
 def update(lang: str) -> Catalog:

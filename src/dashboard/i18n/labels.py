@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-Rows = Iterable[Mapping[str, str]]
+Names = dict[tuple[str, ...], str]
+Rows = Iterable[Mapping[Any, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ KEYS = {
 
 def labels(reference: Mapping[str, Rows], lang: str) -> Labels:
     """Collect the names of all reference tables in one language."""
-    names = {(row["list"], row["code"]): row[f"label_{lang}"] for row in reference["vocabulary"]}
-    descriptions = {(row["list"], row["code"]): row[f"description_{lang}"] for row in reference["vocabulary"]}
+    names: Names = {(row["list"], row["code"]): row[f"label_{lang}"] for row in reference["vocabulary"]}
+    descriptions: Names = {(row["list"], row["code"]): row[f"description_{lang}"] for row in reference["vocabulary"]}
     for table, (codes, key) in KEYS.items():
         names.update({(codes, *(row[part] for part in key)): row[f"name_{lang}"] for row in reference[table]})
     return Labels(names, descriptions)

@@ -37,6 +37,7 @@ SENTENCES: Final = {
     Code.HALF_A_POSITION: N_("half a position is given"),
     Code.UNKNOWN_NAME: N_("the name has no entry in the reference tables"),
     Code.FILE_MISSING: N_("the file is missing"),
+    Code.STALE_CORRECTION: N_("the correction no longer fits the record; remove or mend it"),
 }
 
 

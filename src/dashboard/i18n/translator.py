@@ -29,12 +29,13 @@ class Translator:
 
     def __call__(self, message: str, **values: object) -> str:
         """The text in this language, with ``{placeholders}`` filled."""
-        translated = self._texts.ugettext(message)
+        translated: str = self._texts.ugettext(message)
         return translated.format(**values) if values else translated
 
     def n(self, one: str, many: str, n: int, **values: object) -> str:
         """The text in the plural form that *n* needs; ``{n}`` is *n* as this language writes it."""
-        return self._texts.ungettext(one, many, n).format(n=self.number(n), **values)
+        translated: str = self._texts.ungettext(one, many, n)
+        return translated.format(n=self.number(n), **values)
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""

@@ -94,7 +94,7 @@ def _bound(limit: float | None, sign: str) -> str:
 
 def _field(cells: pd.Series, field: Field, file: str, codes: Codes) -> Iterator[Issue]:
     """Check a column: each distinct value once, so a column of a million cells costs as much as its variety."""
-    rows_of: dict[str, list[int]] = {value: [int(r) for r in rows] for value, rows in cells.groupby(cells).groups.items()}
+    rows_of = {str(value): [int(r) for r in rows] for value, rows in cells.groupby(cells).groups.items()}
     for value, rows in rows_of.items():
         if problem := value_problem(value, field, codes):
             code, expected = problem
@@ -113,26 +113,46 @@ def _duplicates(cells: pd.DataFrame, table: Table, file: str) -> Iterator[Issue]
 def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterator[Issue]:
     """Check what no single cell of an incident sheet can tell: cells against each other and rows of one incident."""
     yield from _each(
-        Code.UNIT_WITHOUT_QUANTITY, cells, (cells["quantity"] == "") != (cells["unit"] == ""), "unit", file,
+        Code.UNIT_WITHOUT_QUANTITY,
+        cells,
+        (cells["quantity"] == "") != (cells["unit"] == ""),
+        "unit",
+        file,
         "quantity and unit together, or neither",
     )
     stated = cells["date"].map(dates.precision)
     known = cells["date_precision"].isin(dates.PRECISIONS) & stated.notna()
     yield from _each(
-        Code.PRECISION_MISMATCH, cells, known & (stated != cells["date_precision"]), "date_precision", file,
+        Code.PRECISION_MISMATCH,
+        cells,
+        known & (stated != cells["date_precision"]),
+        "date_precision",
+        file,
         "the precision that the date is written with",
     )
     yield from _each(
-        Code.DATE_IN_FUTURE, cells, stated.notna() & (cells["date"] > today.isoformat()), "date", file,
+        Code.DATE_IN_FUTURE,
+        cells,
+        stated.notna() & (cells["date"] > today.isoformat()),
+        "date",
+        file,
         f"a date up to {today.isoformat()}",
     )
     yield from _each(
-        Code.HALF_A_POSITION, cells, (cells["lat"] == "") != (cells["lon"] == ""), "lat", file,
+        Code.HALF_A_POSITION,
+        cells,
+        (cells["lat"] == "") != (cells["lon"] == ""),
+        "lat",
+        file,
         "latitude and longitude together, or neither",
     )
     incident = incident_of(cells["incident_id"])
     yield from _each(
-        Code.ORPHAN_SPECIMEN, cells, ~incident.isin(set(cells["incident_id"])), "incident_id", file,
+        Code.ORPHAN_SPECIMEN,
+        cells,
+        ~incident.isin(set(cells["incident_id"])),
+        "incident_id",
+        file,
         "a row with the incident's own identifier",
     )
     for column in ("date", "country", "outcome"):
@@ -148,7 +168,9 @@ def incident_of(record_ids: pd.Series) -> pd.Series:
     return record_ids.str.extract(r"^([A-Z]+-\d+)", expand=False).fillna(record_ids)
 
 
-def _each(code: Code, cells: pd.DataFrame, is_wrong: pd.Series, column: str, file: str, expected: str) -> Iterator[Issue]:
+def _each(
+    code: Code, cells: pd.DataFrame, is_wrong: pd.Series, column: str, file: str, expected: str
+) -> Iterator[Issue]:
     for row, value in cells.loc[is_wrong, column].items():
         yield Issue(code, file, column, (int(str(row)),), shorten(value), expected)
 
@@ -156,4 +178,3 @@ def _each(code: Code, cells: pd.DataFrame, is_wrong: pd.Series, column: str, fil
 def has_errors(issues: tuple[Issue, ...]) -> bool:
     """Whether any Issue stops an import."""
     return any(issue.severity is Severity.ERROR for issue in issues)
-

@@ -87,7 +87,7 @@ def _proceedings(first: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame
         sentence_kind=_annotated(first, annotations, "sentence_kind"),
         penalty_basis=first["fine_amount"].where(first["fine_amount"] == "", "reported_penalty"),
     )
-    told = stated[[*PERSONS, "imprisonment_months", "fine_amount", "sentence_kind"]].ne("").any(axis=1)
+    told = (stated[[*PERSONS, "imprisonment_months", "fine_amount", "sentence_kind"]] != "").any(axis=1)
     return stated[told | stated["outcome"].isin(COURT_OUTCOMES)]
 
 
@@ -105,24 +105,24 @@ def _publications(rows: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
     cited = rows.drop_duplicates(["incident_id", "source_publisher", "source_title", "source_url"])
     known = publishers.set_index("publisher")
     publications = []
-    for row in cited.itertuples():
-        names = split(row.source_publisher)
-        titles = split(row.source_title)
+    for row in cited.to_dict("records"):
+        names = split(row["source_publisher"])
+        titles = split(row["source_title"])
         if len(titles) != len(names):
-            titles = [row.source_title] + [""] * (len(names) - 1)
+            titles = [row["source_title"]] + [""] * (len(names) - 1)
         for nth, (name, title) in enumerate(zip(names, titles, strict=True)):
-            url = row.source_url if nth == 0 else ""
+            url = row["source_url"] if nth == 0 else ""
             publications.append(
                 {
-                    "incident_id": row.incident_id,
+                    "incident_id": row["incident_id"],
                     "source_id": _digest(name, title, url),
                     "title": title,
                     "publisher": name,
                     "publisher_kind": known.at[name, "publisher_kind"],
                     "origin": known.at[name, "origin"],
-                    "published_on": row.source_date if nth == 0 else "",
+                    "published_on": row["source_date"] if nth == 0 else "",
                     "url": url,
-                    "language": row.language,
+                    "language": row["language"],
                 }
             )
     return pd.DataFrame(publications)

@@ -12,10 +12,10 @@ import pandas as pd
 
 from dashboard.domain.fields import RANGE_COUNTRIES, Table
 from dashboard.domain.issues import Code, Issue
-from dashboard.domain.tables import FILE_TABLES, INCIDENT_SHEET, REFERENCE_TABLES
+from dashboard.domain.tables import CORRECTIONS, FILE_TABLES, INCIDENT_SHEET, REFERENCE_TABLES
 from dashboard.ingest import coverage
 from dashboard.ingest.check import Codes, check, check_incident_sheet, has_errors
-from dashboard.ingest.correct import correct
+from dashboard.ingest.correct import correct, stale
 from dashboard.ingest.harmonise import harmonise, split
 from dashboard.ingest.read import Sheet, read
 
@@ -39,6 +39,8 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     """
     contents = {t.name: (folder / t.source_file).read_bytes() for t in FILE_TABLES if (folder / t.source_file).exists()}
     missing = [Issue(Code.FILE_MISSING, t.source_file, expected=t.label) for t in FILE_TABLES if t.name not in contents]
+    if not (folder / DESCRIPTOR).exists():
+        missing.append(Issue(Code.FILE_MISSING, DESCRIPTOR, expected="the data package"))
     if missing:
         return Loaded({}, tuple(missing), "")
     sheets = {t.name: read(contents[t.name], t, t.source_file) for t in FILE_TABLES}
@@ -51,10 +53,13 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
         for issue in check_table(sheets[table.name], table, table.source_file, codes, sheets, today or date.today())
     )
     version = _version(folder, contents)
+    cells = {name: sheet.cells for name, sheet in sheets.items()}
+    incident_rows, corrections = cells[INCIDENT_SHEET.name], cells[CORRECTIONS.name]
+    if not has_errors(issues):
+        issues += tuple(stale(incident_rows, corrections, CORRECTIONS.source_file))
     if has_errors(issues):
         return Loaded({}, issues, version)
-    cells = {name: sheet.cells for name, sheet in sheets.items()}
-    corrected = correct(cells[INCIDENT_SHEET.name], cells["corrections"])
+    corrected = correct(incident_rows, corrections)
     tables = {**cells, **harmonise(corrected, cells)}
     tables["coverage"] = coverage.from_incidents(tables["incidents"], RANGE_COUNTRIES)
     return Loaded(tables, issues, version)
@@ -90,13 +95,15 @@ def _unknown_names(cells: pd.DataFrame, reference: Mapping[str, Sheet], file: st
         named = cells[cells[column] != ""]
         for row, name in zip(named.index, named[key].itertuples(index=False, name=None), strict=True):
             if name not in known:
-                issues.append(Issue(Code.UNKNOWN_NAME, file, column, (int(row),), ", ".join(name), f"a row in {table}.csv"))
-    for row, cell in cells["source_publisher"].items():
-        for name in split(cell):
-            if name not in publishers:
                 issues.append(
-                    Issue(Code.UNKNOWN_NAME, file, "source_publisher", (int(str(row)),), name, "a row in publishers.csv")
+                    Issue(Code.UNKNOWN_NAME, file, column, (int(row),), ", ".join(name), f"a row in {table}.csv")
                 )
+    issues += [
+        Issue(Code.UNKNOWN_NAME, file, "source_publisher", (int(str(row)),), name, "a row in publishers.csv")
+        for row, cell in cells["source_publisher"].items()
+        for name in split(cell)
+        if name not in publishers
+    ]
     return issues
 
 

@@ -98,7 +98,9 @@ def _header(header: list[str], table: Table, file: str) -> list[Issue]:
     return [
         *(Issue(Code.MISSING_COLUMN, file, name, (1,), found=shorten(available), expected=name) for name in missing),
         *(
-            Issue(Code.EXTRA_COLUMN, file, name, (1,), shorten(name), "only the columns of the template", Severity.WARNING)
+            Issue(
+                Code.EXTRA_COLUMN, file, name, (1,), shorten(name), "only the columns of the template", Severity.WARNING
+            )
             for name in extra
         ),
         *(Issue(Code.REPEATED_COLUMN, file, name, (1,), shorten(name), "each column once") for name in repeated),

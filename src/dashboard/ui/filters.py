@@ -97,12 +97,16 @@ def _taxa(_records: Records) -> list[str]:
 def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
     """Say which values of a link are not known; the rest of the link is followed."""
     unknown = [
-        f"{key}={value}" for key, known in options.items() for value in session.url_values(key) if value and value not in known
+        f"{key}={value}"
+        for key, known in options.items()
+        for value in session.url_values(key)
+        if value and value not in known
     ]
     if kept := session.remember("unknown_in_link", unknown):
         st.info(
             context.t(
-                "This link asks for something that is not known here and was left out: {values}.", values=", ".join(kept)
+                "This link asks for something that is not known here and was left out: {values}.",
+                values=", ".join(kept),
             )
         )
 

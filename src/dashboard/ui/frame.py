@@ -77,6 +77,8 @@ def _controls(context: Context) -> None:
 def _data_cannot_be_read() -> None:
     """Say what is wrong with the shipped data, and what to do. There is no dashboard without data."""
     t = translator(session.language())
-    st.error(t("The data cannot be shown: the files under data/ have errors. Run `dashboard check` to see all of them."))
+    st.error(
+        t("The data cannot be shown: the files under data/ have errors. Run `dashboard check` to see all of them.")
+    )
     for issue in session.data_issues()[:20]:
         st.text(problems.sentence(issue, t))

@@ -70,8 +70,6 @@ def nothing_selected(context: Context) -> None:
     st.button(t("Show all records"), key="show-all", on_click=filters.clear, type="primary")
 
 
-
-
 def prose(sections: list[tuple[str, list[str]]]) -> None:
     """Headings with paragraphs, for reading."""
     parts = (

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.domain.fields import Field, Kind, N_
+from dashboard.domain.fields import N_, Field, Kind
 
 LONGEST_URL: Final = 500
 
@@ -36,8 +36,12 @@ INCIDENT_TYPE: Final = Field(
 )
 ADMIN1: Final = Field("admin1", N_("Province"), description="First-level unit as the source names it.", max_length=80)
 PLACE: Final = Field("place", N_("Place"), description="Town, port, district or park as recorded.", max_length=120)
-LAT: Final = Field("lat", N_("Latitude"), Kind.NUMBER, "Nominal point, see coord_precision.", low=-90, high=90, unit="°")
-LON: Final = Field("lon", N_("Longitude"), Kind.NUMBER, "Nominal point, see coord_precision.", low=-180, high=180, unit="°")
+LAT: Final = Field(
+    "lat", N_("Latitude"), Kind.NUMBER, "Nominal point, see coord_precision.", low=-90, high=90, unit="°"
+)
+LON: Final = Field(
+    "lon", N_("Longitude"), Kind.NUMBER, "Nominal point, see coord_precision.", low=-180, high=180, unit="°"
+)
 COORD_PRECISION: Final = Field(
     "coord_precision",
     N_("Position precision"),
@@ -79,13 +83,17 @@ FINE_AMOUNT: Final = Field(
     "As reported: criminal fines and court-ordered or administrative damages are not told apart.",
     low=0,
 )
-FINE_CURRENCY: Final = Field("fine_currency", N_("Currency"), Kind.CODE, "ISO 4217 code.", pattern=r"[A-Z]{3}", max_length=3)
+FINE_CURRENCY: Final = Field(
+    "fine_currency", N_("Currency"), Kind.CODE, "ISO 4217 code.", pattern=r"[A-Z]{3}", max_length=3
+)
 LANGUAGE: Final = Field("language", N_("Language of the source"), Kind.CODE, "ISO 639-1 code.", codes="language")
 
 
 def url(name: str = "source_url", label: str = N_("Link")) -> Field:
     """A column of web addresses; several are separated by `` | ``."""
-    return Field(name, label, Kind.URL, "Address of the source; several are separated by ` | `.", max_length=LONGEST_URL)
+    return Field(
+        name, label, Kind.URL, "Address of the source; several are separated by ` | `.", max_length=LONGEST_URL
+    )
 
 
 def note(name: str, label: str, description: str = "") -> Field:

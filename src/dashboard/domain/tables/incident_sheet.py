@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.domain.fields import Field, Kind, N_, Table
+from dashboard.domain.fields import N_, Field, Kind, Table
 from dashboard.domain.tables import common
 
 INCIDENT_SHEET: Final = Table(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.domain.fields import Field, Kind, N_, Table
+from dashboard.domain.fields import N_, Field, Kind, Table
 
 NAME_EN: Final = Field("name_en", N_("Name in English"), is_required=True, max_length=160)
 NAME_RU: Final = Field("name_ru", N_("Name in Russian"), is_required=True, max_length=160)
@@ -77,7 +77,12 @@ TAXA: Final = Table(
     fields=(
         Field("taxon", N_("Species"), Kind.IDENTIFIER, is_required=True, pattern="[a-z][a-z0-9_]*", max_length=60),
         Field("parent", N_("Species group"), description="The group it belongs to; empty for a group.", max_length=60),
-        Field("rank", N_("Rank"), is_required=True, pattern="group|species|subspecies|genus|family|order|mixed|unspecified"),
+        Field(
+            "rank",
+            N_("Rank"),
+            is_required=True,
+            pattern="group|species|subspecies|genus|family|order|mixed|unspecified",
+        ),
         Field("scientific_name", N_("Scientific name"), max_length=80),
         NAME_EN,
         NAME_RU,

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from dashboard.domain.fields import Field, Kind, N_, Table
+from dashboard.domain.fields import N_, Field, Kind, Table
 from dashboard.domain.tables import common
 from dashboard.domain.tables.common import INCIDENT_ID
 
-SOURCE_ID: Final = Field("source_id", N_("Source"), Kind.IDENTIFIER, "Digest of publisher, title and link.", is_required=True)
+SOURCE_ID: Final = Field(
+    "source_id", N_("Source"), Kind.IDENTIFIER, "Digest of publisher, title and link.", is_required=True
+)
 AMOUNTS: Final = (
     Field("item_count", N_("Items"), Kind.NUMBER, "Skins, horns, pieces. Never added to animals or mass.", low=0),
     Field("individual_count", N_("Individuals"), Kind.NUMBER, "Whole animals. Never added to items or mass.", low=0),
@@ -95,7 +97,11 @@ SOURCES: Final = Table(
     key=("source_id",),
     fields=(
         SOURCE_ID,
-        Field("title", N_("Title"), description="Headline, or a description in [brackets]. Empty where only the publisher is known."),
+        Field(
+            "title",
+            N_("Title"),
+            description="Headline, or a description in [brackets]. Empty where only the publisher is known.",
+        ),
         Field("publisher", N_("Publisher"), is_required=True),
         Field("publisher_kind", N_("Kind of publisher"), Kind.CODE, is_required=True, codes="publisher_kind"),
         Field("published_on", N_("Published"), Kind.DATE),

@@ -1,0 +1,22 @@
+# Every target only calls run.py, which works the same on Windows and macOS.
+PYTHON ?= python3
+
+.PHONY: run test check bench describe messages
+
+run:
+	$(PYTHON) run.py
+
+test:
+	$(PYTHON) run.py test
+
+check:
+	$(PYTHON) run.py check
+
+bench:
+	$(PYTHON) run.py bench
+
+describe:  # after changing a table definition or a data file
+	.venv/bin/dashboard describe
+
+messages:  # after changing a text
+	.venv/bin/python -m dashboard.i18n.catalogue

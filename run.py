@@ -1,0 +1,139 @@
+"""Sets everything up on a fresh machine and opens the dashboard. Standard library only; the same on every system.
+
+python run.py                  install what is missing, open the dashboard on 127.0.0.1:8501
+python run.py test [ARGS]      install the tools and a browser, run every test (ARGS go to pytest)
+python run.py check            format, lint, types, import contracts, data
+python run.py bench            the benchmarks
+python run.py wheels [FOLDER]  fill FOLDER with everything that is needed where there is no network
+
+Where the folder ``wheels`` exists, packages are installed from it and the network is not asked.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = Path(os.environ.get("DASHBOARD_VENV", ROOT / ".venv"))
+SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+WHEELS = ROOT / "wheels"
+OLDEST = (3, 11)
+RUNTIME, TOOLS = "requirements.txt", "requirements-dev.txt"
+CHECKS = (
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("mypy",),
+    ("lint-imports",),
+    ("dashboard", "check"),
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+BROWSER_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first argument says; without one, open the dashboard."""
+    if sys.version_info < OLDEST:
+        return _fail(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}")
+    command, *rest = arguments or ["serve"]
+    if command == "serve":
+        return _install(RUNTIME) or _python("streamlit", "run", "app.py", *rest)
+    if command == "test":
+        return _install(TOOLS) or _test(rest)
+    if command == "check":
+        return _install(TOOLS) or max(_run(SCRIPTS / tool, *rest) for tool, *rest in CHECKS)
+    if command == "bench":
+        return _install(TOOLS) or _python("benchmarks", *rest)
+    if command == "wheels":
+        return _make_environment() or _pip(
+            "download", "--dest", rest[0] if rest else str(WHEELS), "-r", RUNTIME, "setuptools>=80", "wheel"
+        )
+    return _fail(f"there is no command {command!r}; see the first lines of run.py")
+
+
+def _make_environment() -> int:
+    if not PYTHON.exists():
+        print(f"Making the environment {ENVIRONMENT} …", flush=True)
+        venv.create(ENVIRONMENT, with_pip=True)
+    return 0
+
+
+def _install(requirements: str) -> int:
+    """Install *requirements* unless they were installed before; a mark in the environment says which."""
+    _make_environment()
+    wanted = b"".join((ROOT / name).read_bytes() for name in (RUNTIME, TOOLS, "pyproject.toml"))
+    mark = ENVIRONMENT / f"{requirements}.installed"
+    digest = hashlib.sha256(wanted).hexdigest()
+    if mark.exists() and mark.read_text() == digest:
+        return 0
+    print(f"Installing {requirements} … this takes a minute or two the first time.", flush=True)
+    source = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
+    if _pip("install", "--quiet", *source, "-r", requirements):
+        return _fail("the packages could not be installed; without a network, put a folder `wheels` beside run.py")
+    mark.write_text(digest)
+    return 0
+
+
+def _test(arguments: list[str]) -> int:
+    """Run all tests; without a browser say which could not run instead of passing over them in silence."""
+    browser = find_browser() or _install_browser()
+    if browser:
+        os.environ["DASHBOARD_BROWSER"] = browser
+        return _python("pytest", *arguments)
+    code = _python("pytest", "-m", "not browser", *arguments)
+    print("NOT RUN: the browser tests. No Chromium, Chrome or Edge was found, and none could be installed here.")
+    return code
+
+
+def find_browser() -> str | None:
+    """A browser of the Chromium family on this machine."""
+    named = os.environ.get("DASHBOARD_BROWSER")
+    on_path = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    return named or on_path or next((place for place in BROWSER_PLACES if Path(place).exists()), None)
+
+
+def _install_browser() -> str | None:
+    """Install Debian's Chromium where that can be done without asking anybody."""
+    apt = shutil.which("apt-get")
+    if not apt or os.name == "nt" or os.geteuid() != 0:
+        return None
+    print("Installing chromium …", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run([apt, "update"], check=False, **quiet)
+    subprocess.run([apt, "install", "--yes", "--no-install-recommends", "chromium"], check=False, **quiet)
+    return find_browser()
+
+
+def _pip(*arguments: str) -> int:
+    return _python("pip", "--disable-pip-version-check", *arguments)
+
+
+def _python(module: str, *arguments: str) -> int:
+    """Run a module of the environment."""
+    return _run(PYTHON, "-m", module, *arguments)
+
+
+def _run(program: Path, *arguments: str) -> int:
+    """Run a program of the environment from the project's folder."""
+    try:
+        return subprocess.run([str(program), *arguments], cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _fail(message: str) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Country and workshop reports, composed of FigureSpecs and sentences."""
