@@ -18,7 +18,6 @@ TO: Final = "to"
 TAXON: Final = "taxon"
 TYPE: Final = "type"
 EVIDENCE: Final = "evidence"
-KEYS: Final = (COUNTRY, FROM, TO, TAXON, TYPE, EVIDENCE)
 FLAGSHIP: Final = "snow_leopard"
 TYPES: Final = ("seizure", "poaching", "market_observation", "online_offer", "live_rescue")
 GRADES: Final = ("official", "corroborated", "single")
@@ -56,18 +55,25 @@ def sidebar(context: Context) -> Context:
 
 def clear() -> None:
     """Set every filter back to "all"."""
-    session.clear(KEYS)
+    session.clear((COUNTRY, TAXON, TYPE, EVIDENCE), (FROM, TO))
 
 
 def _several(label: str, key: str, options: list[str], codes: str, context: Context) -> tuple[str, ...]:
-    chosen = st.multiselect(
+    """Choose several codes by their names.
+
+    Streamlit writes the *shown* text of an option into the URL. A link must hold codes, so that one made in English
+    opens in Russian: a hidden widget with codes is bound to the URL, and the one people see follows it.
+    """
+    chosen = session.bound_codes(key, options)
+    st.multiselect(
         label,
         options,
-        key=key,
+        key=session.show(key, chosen),
         format_func=lambda code: context.labels(codes, code),
         placeholder=context.t("All"),
         select_all=False,
-        bind="query-params",
+        on_change=session.take_over,
+        args=(key,),
     )
     return tuple(sorted(chosen, key=options.index))
 
@@ -102,7 +108,7 @@ def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
         for value in session.url_values(key)
         if value and value not in known
     ]
-    if kept := session.remember("unknown_in_link", unknown):
+    if kept := session.link_problems(unknown):
         st.info(
             context.t(
                 "This link asks for something that is not known here and was left out: {values}.",

@@ -14,7 +14,6 @@ ROOT: Final = Path(__file__).parents[3]
 ICON: Final = ROOT / "static" / "icon.png"
 THEME: Final = Path(__file__).parent / "theme.css"
 PRESENTING: Final = Path(__file__).parent / "presenting.css"
-LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself: a reader must find their own
 
 
 def run() -> None:
@@ -56,21 +55,18 @@ def _controls(context: Context) -> None:
     with st.container(key="controls", horizontal=True, horizontal_alignment="right"):
         st.segmented_control(
             t("Language"),
-            LANGUAGES,
+            LANGUAGES,  # shown as they stand in the URL; theme.css capitalises them
             default=session.first_language(),
             required=True,
-            format_func=LANGUAGE_NAMES.__getitem__,
             key=session.LANG,
             label_visibility="collapsed",
             bind="query-params",
         )
-        st.pills(
-            t("Presenting"),
-            ["1"],
-            format_func=lambda _: t("Leave the presentation") if context.is_presenting else t("Present"),
-            key=session.PRESENT,
-            label_visibility="collapsed",
-            bind="query-params",
+        session.bound_codes(session.PRESENT, [session.ON])
+        st.button(
+            t("Leave the presentation") if context.is_presenting else t("Present"),
+            key="presenting",
+            on_click=session.toggle_presenting,
         )
 
 

@@ -17,6 +17,8 @@ from dashboard.store.records import records as wrap
 
 LANG: Final = "lang"
 PRESENT: Final = "present"
+ON: Final = "1"
+LINK_PROBLEMS: Final = "link-problems"
 
 
 @st.cache_resource(show_spinner=False)
@@ -79,7 +81,7 @@ def is_presenting() -> bool:
     """Whether the page is projected. Like the language, needed before its widget is drawn."""
     if PRESENT in st.session_state:
         return bool(st.session_state[PRESENT])
-    return st.query_params.get(PRESENT) == "1"
+    return st.query_params.get(PRESENT) == ON
 
 
 def context() -> Context:
@@ -96,20 +98,51 @@ def context() -> Context:
     )
 
 
-def clear(keys: tuple[str, ...]) -> None:
+def bound_codes(key: str, options: list[str]) -> list[str]:
+    """Codes bound to the URL parameter *key*, in a widget that nobody sees (theme.css hides ``bound-``)."""
+    with st.container(key=f"bound-{key}"):
+        return st.multiselect(key, options, key=key, select_all=False, bind="query-params")
+
+
+def show(key: str, chosen: list[str]) -> str:
+    """Make the visible twin of a bound widget show what is chosen; return the twin's key."""
+    st.session_state[_twin(key)] = chosen
+    return _twin(key)
+
+
+def take_over(key: str) -> None:
+    """Callback of the visible twin: what was chosen there goes to the bound widget, and so into the URL."""
+    st.session_state[key] = st.session_state[_twin(key)]
+    _forget_link_problems()
+
+
+def clear(several: tuple[str, ...], single: tuple[str, ...]) -> None:
     """Set widgets back to "all". For callbacks: a widget that is already drawn keeps its value."""
-    for key in keys:
-        st.session_state[key] = [] if isinstance(st.session_state.get(key), list) else None
+    st.session_state.update({key: [] for key in several} | dict.fromkeys(single))
+    _forget_link_problems()
+
+
+def toggle_presenting() -> None:
+    """Callback of the presenter's button."""
+    st.session_state[PRESENT] = [] if is_presenting() else [ON]
+
+
+def link_problems(unknown: list[str]) -> list[str]:
+    """Keep what was unknown in the link the reader came with, until they choose something themselves."""
+    if unknown:
+        st.session_state[LINK_PROBLEMS] = unknown
+    kept: list[str] = st.session_state.get(LINK_PROBLEMS, [])
+    return kept
+
+
+def _forget_link_problems() -> None:
+    st.session_state.pop(LINK_PROBLEMS, None)
+
+
+def _twin(key: str) -> str:
+    return f"{key}-shown"
 
 
 def url_values(key: str) -> list[str]:
     """The values of a URL parameter as the reader wrote them, valid or not."""
     return st.query_params.get_all(key)
-
-
-def remember(key: str, value: list[str]) -> list[str]:
-    """Keep *value* for this session, once it is not empty; return what is kept."""
-    if value:
-        st.session_state[key] = value
-    kept: list[str] = st.session_state.get(key, [])
-    return kept
