@@ -104,7 +104,7 @@ def _field(cells: pd.Series, field: Field, file: str, codes: Codes) -> Iterator[
 def _duplicates(cells: pd.DataFrame, table: Table, file: str) -> Iterator[Issue]:
     key = list(table.key)
     repeated = cells[cells.duplicated(key, keep=False)]
-    for value, rows in repeated.groupby(key, sort=False).groups.items():
+    for value, rows in repeated.groupby(key if len(key) > 1 else key[0], sort=False).groups.items():
         first, *others = (int(row) for row in rows)
         found = ", ".join(value if isinstance(value, tuple) else (str(value),))
         yield Issue(Code.DUPLICATE_KEY, file, ", ".join(key), tuple(others), found, f"once; it is also in row {first}")

@@ -62,11 +62,8 @@ def numbers(tiles: list[tuple[str, str, str]]) -> None:
 def nothing_selected(context: Context) -> None:
     """Say that nothing matches, what was asked, and offer a way back."""
     t = context.t
-    st.html(
-        f'<h1 class="headline">{escape(t("No record matches these filters."))}</h1>'
-        f'<p class="headline-remark">{escape(context.filters_in_words())}. '
-        f"{escape(t('That nothing was recorded does not mean that nothing happened.'))}</p>"
-    )
+    honest = t("That nothing was recorded does not mean that nothing happened.")
+    headline(t("No record matches these filters."), f"{context.filters_in_words()}. {honest}")
     st.button(t("Show all records"), key="show-all", on_click=filters.clear, type="primary")
 
 

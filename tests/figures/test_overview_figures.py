@@ -1,0 +1,125 @@
+"""The figures of the overview draw the numbers they are given, in the reader's language, with their passport."""
+
+import pytest
+
+from dashboard.analysis import overview
+from dashboard.analysis.select import select
+from dashboard.domain.selection import Selection
+from dashboard.figures import html, plotly, sentences
+from dashboard.figures import overview as figures
+from dashboard.figures.context import Context
+from dashboard.i18n.labels import KEYS, labels
+from dashboard.i18n.translator import LANGUAGES, translator
+
+
+@pytest.fixture(scope="module")
+def context_for(loaded):
+    reference = {name: loaded.tables[name].to_dict("records") for name in ("vocabulary", *KEYS)}
+
+    def make(lang: str = "en", **chosen) -> Context:
+        return Context(
+            translator(lang), labels(reference, lang), Selection(**chosen), "1+test", f"http://localhost/?lang={lang}"
+        )
+
+    return make
+
+
+def specs(records, context):
+    selected = select(records, context.selection)
+    incidents = selected["incidents"]
+    return [
+        figures.coverage(overview.coverage_grid(selected["coverage"], incidents), context),
+        figures.by_year(overview.count_by_year(incidents, "evidence_grade"), context),
+        figures.outcomes(overview.count_by(incidents, "outcome"), context),
+        figures.evidence(overview.count_by(incidents, "evidence_grade"), context),
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_counts_all_incidents_and_carries_its_passport(records, context_for, lang):
+    for spec in specs(records, context_for(lang)):
+        assert spec.n == 362
+        assert spec.title
+        assert spec.caption
+        assert spec.unknown
+        assert spec.alt
+        assert spec.passport.source
+        assert spec.passport.data_version == "1+test"
+        assert spec.passport.link == f"http://localhost/?lang={lang}#{spec.id}"
+        assert spec.passport.lang == lang
+
+
+def test_bars_by_year_add_up_to_the_incidents(records, context_for):
+    _, by_year, _, _ = specs(records, context_for())
+    drawn = plotly.draw(by_year, plotly.style(is_dark=False, is_presenting=False))
+    assert sum(int(y) for trace in drawn.data for y in trace.y) == 362
+    assert [trace.name for trace in drawn.data] == ["Official", "Corroborated", "Single source"]
+
+
+def test_the_year_2024_has_25_incidents(records, context_for):  # README_incidents.md, coverage table
+    _, by_year, _, _ = specs(records, context_for())
+    drawn = plotly.draw(by_year, plotly.style(is_dark=False, is_presenting=False))
+    assert sum(int(y) for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True) if x == 2024) == 25
+
+
+def test_outcomes_show_the_unknown_ones(records, context_for):  # README_incidents.md, outcome table
+    outcomes = specs(records, context_for())[2]
+    drawn = plotly.draw(outcomes, plotly.style(is_dark=False, is_presenting=False))
+    assert [trace.name for trace in drawn.data] == [
+        "Convicted · 54", "Case dismissed · 1", "Charged or fined · 38", "Under investigation · 147", "Unknown · 122",
+    ]  # fmt: skip
+    assert drawn.data[-1].marker.pattern.shape == "/"
+
+
+def test_four_kinds_of_silence_are_drawn_in_four_ways(context_for):
+    import narwhals as nw
+    import pandas as pd
+
+    states = ["reported", "nil", "no_report", "not_searched", "withheld"]
+    grid = pd.DataFrame(
+        {"country": ["KGZ"] * 5, "year": range(2001, 2006), "state": states, "incident_count": [3, 0, 0, 0, 0]}
+    )
+    for is_dark in (False, True):
+        spec = figures.coverage(nw.from_native(grid).lazy(), context_for())
+        drawn = plotly.draw(spec, plotly.style(is_dark=is_dark, is_presenting=False))
+        looks = [(str(t.marker.color), str(t.marker.line.color), t.marker.pattern.shape) for t in drawn.data]
+        assert len(set(looks)) == 5
+        assert len({shape for *_, shape in looks[2:]}) == 3
+
+
+def test_presenting_makes_the_text_of_a_chart_larger(records, context_for):
+    spec = specs(records, context_for())[1]
+    small = plotly.draw(spec, plotly.style(is_dark=False, is_presenting=False)).layout.font.size
+    large = plotly.draw(spec, plotly.style(is_dark=False, is_presenting=True)).layout.font.size
+    assert large >= 1.4 * small
+
+
+def test_filters_are_said_in_words(context_for):
+    context = context_for("en", countries=("KGZ", "TJK"), year_from=2010, evidence_grades=("official",))
+    assert context.filters_in_words() == "Years: from 2010; Countries: Kyrgyzstan, Tajikistan; Evidence: Official"
+
+
+@pytest.mark.parametrize(
+    ("n_countries", "country", "expected"), [(1, "KGZ", "21 инцидент"), (1, "TJK", "8 инцидентов")]
+)
+def test_the_headline_is_good_russian(records, context_for, n_countries, country, expected):
+    context = context_for("ru", countries=(country,))
+    sentence, remark = sentences.headline(overview.headline(select(records, context.selection)), context)
+    assert expected in sentence
+    assert remark.endswith(".")
+
+
+def test_hostile_text_in_a_record_stays_text(context_for):
+    import pandas as pd
+
+    from dashboard.figures.spec import FigureSpec, Kind, columns
+
+    spec = FigureSpec(
+        id="x", kind=Kind.TABLE, table=pd.DataFrame([{"a": "<img src=x onerror=alert(1)>", "u": 'https://x"y'}]),
+        columns=columns(("a", "A"), link={"a": "u"}), title="<b>", caption="", n=1, unknown="", alt="",
+        passport=context_for().passport("x", "s"),
+    )  # fmt: skip
+    drawn = html.table(spec)
+    assert "<img" not in drawn
+    assert "&lt;b&gt;" in drawn
+    assert 'href="https://x&quot;y"' in drawn
