@@ -81,6 +81,7 @@ def test_no_text_hides_in_an_f_string_where_the_extractor_cannot_see_it():
         if isinstance(text, ast.JoinedStr)
         for call in ast.walk(text)
         if isinstance(call, ast.Call)
+        and any(isinstance(argument, ast.Constant) for argument in call.args[:1])
         and (
             (isinstance(call.func, ast.Name) and call.func.id == "t")
             or (isinstance(call.func, ast.Attribute) and call.func.attr == "n")

@@ -52,8 +52,8 @@ class Issue:
     """Something wrong with a file.
 
     *rows* are counted as the reader sees them in a spreadsheet: the header is row 1. They are empty when
-    the problem is the whole file's or a column's. *found* is shortened; *expected* is a short English phrase
-    or list of codes.
+    the problem is the whole file's or a column's. *found* is shortened. *expected* reads the same in every
+    language: a limit, a list of codes, a pattern, a name. Words are in the sentence of the code.
     """
 
     code: Code

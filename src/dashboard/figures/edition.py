@@ -38,5 +38,5 @@ def edition(records: Records, package: Mapping[str, Any], context: Context) -> F
         n=sizes["incidents"],
         unknown=t("what has not been published yet"),
         alt=t("Table of the sizes of this data version."),
-        passport=context.passport("edition", t("Public records: news, court and agency notices")),
+        passport=context.passport("edition", t("Public sources: news, court and agency notices")),
     )

@@ -51,8 +51,8 @@ def coverage(grid: Frame, context: Context) -> FigureSpec:
         ),
         n=int(table["incident_count"].sum()),
         unknown=t.n(
-            "{n} country-year of {all} was not searched",
-            "{n} country-years of {all} were not searched",
+            "what happened in {n} of {all} country-years, which was not searched",
+            "what happened in {n} of {all} country-years, which were not searched",
             silent,
             all=t.number(len(table)),
         ),
@@ -81,7 +81,7 @@ def by_year(counts: Frame, context: Context) -> FigureSpec:
         columns=columns(("year", t("Year")), ("evidence_grade", t("Evidence")), ("incident_count", t("Incidents"))),
         title=t("Recorded incidents by year"),
         caption=t(
-            "More records do not mean more crime: the rise after 2014 largely follows online news. "
+            "More records do not mean more crime: the rise after 2014 largely mirrors the growth of online news. "
             "A year without a bar was not searched, or nothing was found in it."
         ),
         n=int(per_year.sum()),
@@ -116,7 +116,11 @@ def evidence(counts: Frame, context: Context) -> FigureSpec:
             "publishers. Single: one publisher, a lead and not a finding."
         ),
         n=n,
-        unknown=t.n("{n} incident rests on one publisher", "{n} incidents rest on one publisher", single),
+        unknown=t.n(
+            "whether the {n} incident with one publisher is confirmed",
+            "whether the {n} incidents with one publisher are confirmed",
+            single,
+        ),
         alt=_shares(table, "evidence_grade", context),
         passport=context.passport("evidence", _source(context)),
         series=_series(GRADES, "evidence_grade", context),
@@ -134,10 +138,10 @@ def outcomes(counts: Frame, context: Context) -> FigureSpec:
         kind=Kind.SHARE,
         table=table,
         columns=columns(("outcome", t("Outcome")), ("incident_count", t("Incidents"))),
-        title=t("What became of the cases"),
+        title=t("What became of the incidents"),
         caption=t(
-            "The last status a source states; most sources stop at the seizure. Divide none of these: "
-            "a source that reports an arrest seldom reports the verdict."
+            "The last status a source states; most sources stop at the seizure. Do not divide "
+            "these numbers by one another: a source that reports an arrest seldom reports the verdict."
         ),
         n=int(table["incident_count"].sum()),
         unknown=t.n("final outcome of {n} incident", "final outcome of {n} incidents", unknown),
@@ -174,12 +178,13 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
             ("occurred_on", t("Date")),
             ("country", t("Country")),
             ("place", t("Place")),
-            ("what", t("What")),
+            ("what", t("Species and commodity")),
             ("outcome", t("Outcome")),
             ("evidence_grade", t("Evidence")),
+            ("source", t("Source")),
             link={"source": "source_url"},
         ),
-        title=t("Most recent records"),
+        title=t("Most recent incidents"),
         caption=t("By date of the event. A recent date does not mean a recent entry."),
         n=len(rows),
         unknown=t("what has not been published yet"),
@@ -189,7 +194,7 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
 
 
 def _source(context: Context) -> str:
-    return context.t("Public records: news, court and agency notices")
+    return context.t("Public sources: news, court and agency notices")
 
 
 def _series(meanings: Mapping[str, Meaning], codes: str, context: Context) -> tuple[Series, ...]:

@@ -90,7 +90,7 @@ def _bars(figure: go.Figure, spec: FigureSpec, style: Style) -> None:
     figure.update_yaxes(
         gridcolor=style.palette.grid, rangemode="tozero", title={"text": spec.columns[-1].label}, zeroline=False
     )
-    figure.update_layout(height=380 * style.scale)
+    figure.update_layout(height=460 * style.scale)
 
 
 def _share(figure: go.Figure, spec: FigureSpec, style: Style) -> None:

@@ -33,12 +33,12 @@ def numbers(known: Headline, context: Context) -> list[tuple[str, str, str]]:
         (
             t("{n} of {all}", n=t.number(known.country_count), all=t.number(chosen)),
             t("countries with a record"),
-            t("none was searched systematically"),
+            t("no country was searched systematically"),
         ),
         (
             t.number(known.group_count),
             t.n("species group", "species groups", known.group_count),
-            t("as the reporter identified them"),
+            t("as the source identified them"),
         ),
         (
             t("{n} of {all}", n=t.number(known.final_outcome_count), all=t.number(known.incident_count)),
@@ -61,9 +61,9 @@ def about(context: Context) -> list[tuple[str, list[str]]]:
                     "source, an evidence grade and an identifier that never changes."
                 ),
                 t(
-                    "It grew out of the 2015 Bishkek workshop on illegal wildlife trade in Central Asia: understand "
-                    "the extent of the trade, assess legal systems, encourage agencies to share information, plan "
-                    "monitoring."
+                    "This dashboard grew out of the 2015 Bishkek workshop on illegal wildlife trade in Central Asia, "
+                    "which set out to understand the extent of the trade, assess legal systems, encourage agencies to "
+                    "share information and plan monitoring."
                 ),
             ],
         ),
@@ -102,7 +102,7 @@ def about(context: Context) -> list[tuple[str, list[str]]]:
                 t(
                     "Nobody accused is named. Titles that name a person who was not convicted are replaced by a "
                     "description in square brackets. Positions are nominal: no record is drawn more precisely than "
-                    "its source."
+                    "its source allows."
                 ),
             ],
         ),

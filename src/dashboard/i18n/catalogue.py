@@ -53,6 +53,7 @@ def update(lang: str) -> Catalog:
         for message in catalogue:
             if message.id:
                 message.string = message.id
+                message.flags.discard("fuzzy")
     with catalogue_path(lang).open("wb") as file:
         write_po(file, catalogue, width=110, omit_header=False, sort_output=True, no_location=True)
     return catalogue

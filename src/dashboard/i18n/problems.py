@@ -15,26 +15,26 @@ SENTENCES: Final = {
     Code.NUL_CHARACTER: N_("the text holds a NUL character"),
     Code.MISSING_COLUMN: N_("the column is missing"),
     Code.EXTRA_COLUMN: N_("the column is not known and was left out"),
-    Code.REPEATED_COLUMN: N_("the column stands more than once"),
+    Code.REPEATED_COLUMN: N_("the column appears more than once"),
     Code.WRONG_CELL_COUNT: N_("the row has the wrong number of cells"),
     Code.REQUIRED: N_("the cell is empty"),
     Code.TOO_LONG: N_("the text is too long"),
     Code.FORMULA: N_("the cell starts like a formula"),
-    Code.BAD_PATTERN: N_("the value has the wrong form"),
+    Code.BAD_PATTERN: N_("the value has the wrong format"),
     Code.UNKNOWN_CODE: N_("the code is not known"),
     Code.NOT_A_NUMBER: N_("the value is not a number"),
     Code.NOT_AN_INTEGER: N_("the value is not a whole number"),
     Code.OUT_OF_RANGE: N_("the number is out of range"),
-    Code.NOT_A_DATE: N_("there is no such date"),
-    Code.NOT_A_LINK: N_("the value is not a web address"),
-    Code.DUPLICATE_KEY: N_("the identifier is used twice"),
-    Code.TWO_UNITS: N_("two units are given for one quantity"),
-    Code.UNIT_WITHOUT_QUANTITY: N_("quantity and unit do not go together"),
+    Code.NOT_A_DATE: N_("the date cannot be read, or there is no such date; write 2019, 2019-05 or 2019-05-03"),
+    Code.NOT_A_LINK: N_("the value is not a web address that starts with https://"),
+    Code.DUPLICATE_KEY: N_("the identifier is used more than once"),
+    Code.TWO_UNITS: N_("more than one unit is given for one quantity"),
+    Code.UNIT_WITHOUT_QUANTITY: N_("quantity and unit must be given together"),
     Code.PRECISION_MISMATCH: N_("the date is written with another precision"),
     Code.DATE_IN_FUTURE: N_("the date is in the future"),
-    Code.ORPHAN_SPECIMEN: N_("the row belongs to an incident that is not in the file"),
+    Code.ORPHAN_SPECIMEN: N_("the row belongs to an incident whose first row is not in the file"),
     Code.DIFFERS_WITHIN_INCIDENT: N_("rows of one incident differ"),
-    Code.HALF_A_POSITION: N_("half a position is given"),
+    Code.HALF_A_POSITION: N_("latitude and longitude must be given together"),
     Code.UNKNOWN_NAME: N_("the name has no entry in the reference tables"),
     Code.FILE_MISSING: N_("the file is missing"),
     Code.STALE_CORRECTION: N_("the correction no longer fits the record; remove or mend it"),
@@ -46,7 +46,8 @@ def sentence(issue: Issue, t: Translator) -> str:
     severity = t("error") if issue.severity is Severity.ERROR else t("warning")
     where = [issue.file]
     if issue.rows:
-        where.append(t.n("row {rows}", "rows {rows}", len(issue.rows), rows=_rows(issue.rows)))
+        rows = _rows(issue.rows)
+        where.append(t("row {rows}", rows=rows) if len(issue.rows) == 1 else t("rows {rows}", rows=rows))
     if issue.column:
         where.append(t("column {column}", column=issue.column))
     text = f"{severity}: {', '.join(where)}: {t(SENTENCES[issue.code])}"

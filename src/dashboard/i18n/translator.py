@@ -1,6 +1,7 @@
 """Texts, numbers and dates in one language."""
 
 import io
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,7 +53,7 @@ class Translator:
             return str(year)
         if len(rest) == 1:
             words = format_skeleton("yMMMM", date(year, rest[0], 1), locale=self._locale)
-            return words.removesuffix(" г.")
+            return re.sub(r"\s*г\.$", "", words)
         return format_date(date(year, *rest), "d MMMM y", locale=self._locale)
 
     def list(self, items: list[str]) -> str:

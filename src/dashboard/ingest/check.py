@@ -49,7 +49,7 @@ def value_problem(value: str, field: Field, codes: Codes) -> tuple[Code, str] | 
     This is the rule for forms; ``check`` applies the same rules to whole columns.
     """
     if value == "":
-        return (Code.REQUIRED, "a value") if field.is_required else None
+        return (Code.REQUIRED, "") if field.is_required else None
     for code, is_wrong, expected in _rules(field, codes):
         if is_wrong(value):
             return code, expected
@@ -61,14 +61,14 @@ Rule = tuple[Code, Callable[[str], bool], str]
 
 def _rules(field: Field, codes: Codes) -> Iterator[Rule]:
     """The rules of a field in the order in which they are tried."""
-    yield Code.TOO_LONG, lambda v: len(v) > field.max_length, f"at most {field.max_length:,} characters"
-    yield Code.NUL_CHARACTER, lambda v: "\0" in v, "text without NUL characters"
+    yield Code.TOO_LONG, lambda v: len(v) > field.max_length, f"≤ {field.max_length}"
+    yield Code.NUL_CHARACTER, lambda v: "\0" in v, ""
     if field.kind not in NUMERIC:
-        yield Code.FORMULA, lambda v: v.startswith(FORMULA_STARTS), "text that is not a formula"
+        yield Code.FORMULA, lambda v: v.startswith(FORMULA_STARTS), ""
     if field.kind in NUMERIC:
-        yield Code.NOT_A_NUMBER, lambda v: not NUMBER.fullmatch(v), "a number such as 12 or 12.5"
+        yield Code.NOT_A_NUMBER, lambda v: not NUMBER.fullmatch(v), "12 | 12.5"
         if field.kind in {Kind.INTEGER, Kind.YEAR}:
-            yield Code.NOT_AN_INTEGER, lambda v: not INTEGER.fullmatch(v), "a whole number"
+            yield Code.NOT_AN_INTEGER, lambda v: not INTEGER.fullmatch(v), "12"
         low, high = field.low, field.high
         yield (
             Code.OUT_OF_RANGE,
@@ -76,11 +76,11 @@ def _rules(field: Field, codes: Codes) -> Iterator[Rule]:
             f"{_bound(low, '≥')} {_bound(high, '≤')}".strip(),
         )
     if field.kind is Kind.DATE:
-        yield Code.NOT_A_DATE, lambda v: dates.precision(v) is None, "a date such as 2019, 2019-05 or 2019-05-03"
+        yield Code.NOT_A_DATE, lambda v: dates.precision(v) is None, "2019 | 2019-05 | 2019-05-03"
     if field.kind is Kind.URL:
-        yield Code.NOT_A_LINK, lambda v: not LINK.fullmatch(v), "an address that starts with https://"
+        yield Code.NOT_A_LINK, lambda v: not LINK.fullmatch(v), "https://…"
     if field.codes == "unit":
-        yield Code.TWO_UNITS, lambda v: len(SEPARATORS.split(v)) > 1, "one unit a row"
+        yield Code.TWO_UNITS, lambda v: len(SEPARATORS.split(v)) > 1, "items | individuals | kg"
     if field.pattern:
         yield Code.BAD_PATTERN, lambda v: not re.fullmatch(field.pattern, v), field.pattern
     if field.codes:
@@ -105,9 +105,9 @@ def _duplicates(cells: pd.DataFrame, table: Table, file: str) -> Iterator[Issue]
     key = list(table.key)
     repeated = cells[cells.duplicated(key, keep=False)]
     for value, rows in repeated.groupby(key if len(key) > 1 else key[0], sort=False).groups.items():
-        first, *others = (int(row) for row in rows)
+        _first, *others = (int(row) for row in rows)
         found = ", ".join(value if isinstance(value, tuple) else (str(value),))
-        yield Issue(Code.DUPLICATE_KEY, file, ", ".join(key), tuple(others), found, f"once; it is also in row {first}")
+        yield Issue(Code.DUPLICATE_KEY, file, ", ".join(key), tuple(others), found, "")
 
 
 def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterator[Issue]:
@@ -118,7 +118,7 @@ def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterato
         (cells["quantity"] == "") != (cells["unit"] == ""),
         "unit",
         file,
-        "quantity and unit together, or neither",
+        "",
     )
     stated = cells["date"].map(dates.precision)
     known = cells["date_precision"].isin(dates.PRECISIONS) & stated.notna()
@@ -128,7 +128,7 @@ def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterato
         known & (stated != cells["date_precision"]),
         "date_precision",
         file,
-        "the precision that the date is written with",
+        "",
     )
     yield from _each(
         Code.DATE_IN_FUTURE,
@@ -136,7 +136,7 @@ def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterato
         stated.notna() & (cells["date"] > today.isoformat()),
         "date",
         file,
-        f"a date up to {today.isoformat()}",
+        f"≤ {today.isoformat()}",
     )
     yield from _each(
         Code.HALF_A_POSITION,
@@ -144,7 +144,7 @@ def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterato
         (cells["lat"] == "") != (cells["lon"] == ""),
         "lat",
         file,
-        "latitude and longitude together, or neither",
+        "",
     )
     incident = incident_of(cells["incident_id"])
     yield from _each(
@@ -153,13 +153,13 @@ def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterato
         ~incident.isin(set(cells["incident_id"])),
         "incident_id",
         file,
-        "a row with the incident's own identifier",
+        "",
     )
     for column in ("date", "country", "outcome"):
         first = cells[column].groupby(incident).transform("first")
         yield from _each(
             Code.DIFFERS_WITHIN_INCIDENT, cells, cells[column] != first, column, file,
-            "the same in all rows of an incident",
+            "",
         )  # fmt: skip
 
 

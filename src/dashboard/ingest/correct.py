@@ -39,8 +39,7 @@ def stale(cells: pd.DataFrame, corrections: pd.DataFrame, file: str, key: str = 
     for row, c in zip(corrections.index, corrections.to_dict("records"), strict=True):
         found = _found(cells, row_of, c)
         if found != c["was"]:
-            expected = "a record of the file" if found is None else "the text under `was`"
-            yield Issue(Code.STALE_CORRECTION, file, c["column"], (int(row),), c["record_id"], expected)
+            yield Issue(Code.STALE_CORRECTION, file, c["column"], (int(row),), c["record_id"])
 
 
 def _row_of(cells: pd.DataFrame, key: str) -> dict[str, int]:

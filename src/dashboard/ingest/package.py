@@ -38,9 +38,9 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     Nothing is lost silently: a file with errors gives Issues and no tables at all.
     """
     contents = {t.name: (folder / t.source_file).read_bytes() for t in FILE_TABLES if (folder / t.source_file).exists()}
-    missing = [Issue(Code.FILE_MISSING, t.source_file, expected=t.label) for t in FILE_TABLES if t.name not in contents]
+    missing = [Issue(Code.FILE_MISSING, t.source_file, expected=t.name) for t in FILE_TABLES if t.name not in contents]
     if not (folder / DESCRIPTOR).exists():
-        missing.append(Issue(Code.FILE_MISSING, DESCRIPTOR, expected="the data package"))
+        missing.append(Issue(Code.FILE_MISSING, DESCRIPTOR, expected="datapackage"))
     if missing:
         return Loaded({}, tuple(missing), "")
     sheets = {t.name: read(contents[t.name], t, t.source_file) for t in FILE_TABLES}
@@ -95,11 +95,9 @@ def _unknown_names(cells: pd.DataFrame, reference: Mapping[str, Sheet], file: st
         named = cells[cells[column] != ""]
         for row, name in zip(named.index, named[key].itertuples(index=False, name=None), strict=True):
             if name not in known:
-                issues.append(
-                    Issue(Code.UNKNOWN_NAME, file, column, (int(row),), ", ".join(name), f"a row in {table}.csv")
-                )
+                issues.append(Issue(Code.UNKNOWN_NAME, file, column, (int(row),), ", ".join(name), f"{table}.csv"))
     issues += [
-        Issue(Code.UNKNOWN_NAME, file, "source_publisher", (int(str(row)),), name, "a row in publishers.csv")
+        Issue(Code.UNKNOWN_NAME, file, "source_publisher", (int(str(row)),), name, "publishers.csv")
         for row, cell in cells["source_publisher"].items()
         for name in split(cell)
         if name not in publishers

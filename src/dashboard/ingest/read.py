@@ -40,11 +40,9 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
     text = content.decode("utf-8", errors="surrogateescape")
     if text.startswith(BYTE_ORDER_MARK):
         text = text.removeprefix(BYTE_ORDER_MARK)
-        issues.append(
-            Issue(Code.BYTE_ORDER_MARK, file, rows=(1,), expected="UTF-8 without a mark", severity=Severity.WARNING)
-        )
+        issues.append(Issue(Code.BYTE_ORDER_MARK, file, rows=(1,), expected="UTF-8", severity=Severity.WARNING))
     if not text.strip():
-        return Sheet(_no_cells(table), (*issues, Issue(Code.EMPTY_FILE, file, expected="a header and rows")))
+        return Sheet(_no_cells(table), (*issues, Issue(Code.EMPTY_FILE, file, expected="")))
     issues += _line_ends(text, file)
 
     csv.field_size_limit(LONGEST_CELL)
@@ -97,13 +95,8 @@ def _header(header: list[str], table: Table, file: str) -> list[Issue]:
     repeated = [name for name in dict.fromkeys(header) if header.count(name) > 1]
     return [
         *(Issue(Code.MISSING_COLUMN, file, name, (1,), found=shorten(available), expected=name) for name in missing),
-        *(
-            Issue(
-                Code.EXTRA_COLUMN, file, name, (1,), shorten(name), "only the columns of the template", Severity.WARNING
-            )
-            for name in extra
-        ),
-        *(Issue(Code.REPEATED_COLUMN, file, name, (1,), shorten(name), "each column once") for name in repeated),
+        *(Issue(Code.EXTRA_COLUMN, file, name, (1,), shorten(name), "", Severity.WARNING) for name in extra),
+        *(Issue(Code.REPEATED_COLUMN, file, name, (1,), shorten(name), "") for name in repeated),
     ]
 
 

@@ -31,7 +31,7 @@ def sidebar(context: Context) -> Context:
         COUNTRY: sorted(RANGE_COUNTRIES, key=lambda code: labels("country", code)),
         FROM: years,
         TO: years,
-        TAXON: _taxa(session.records()),
+        TAXON: _taxa(session.records(), context),
         TYPE: list(TYPES),
         EVIDENCE: list(GRADES),
     }
@@ -91,13 +91,16 @@ def _years(_records: Records) -> list[str]:
     return [str(y) for y in range(int(span[0]), int(span[1]) + 1)]
 
 
-@st.cache_resource(show_spinner=False)
-def _taxa(_records: Records) -> list[str]:
+def _taxa(records: Records, context: Context) -> list[str]:
     """The snow leopard, then the groups, then single taxa. A taxon that is all of its group is not listed twice."""
-    taxa = _records["taxa"].collect()
+    taxa = records["taxa"].collect()
     groups = taxa.filter(nw.col("rank") == "group")["taxon"].to_list()
-    members = taxa.filter(nw.col("rank") != "group", nw.len().over("parent") > 1).sort("name_en")["taxon"].to_list()
-    return sorted(groups, key=lambda group: group != FLAGSHIP) + members
+    members = taxa.filter(nw.col("rank") != "group", nw.len().over("parent") > 1)["taxon"].to_list()
+
+    def by_name(taxon: str) -> tuple[bool, str]:
+        return taxon != FLAGSHIP, context.labels("taxon", taxon)
+
+    return sorted(groups, key=by_name) + sorted(members, key=by_name)
 
 
 def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
@@ -111,7 +114,7 @@ def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
     if kept := session.link_problems(unknown):
         st.info(
             context.t(
-                "This link asks for something that is not known here and was left out: {values}.",
+                "Some values in this link are not known here and were left out: {values}.",
                 values=", ".join(kept),
             )
         )

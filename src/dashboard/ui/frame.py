@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.i18n.translator import LANGUAGES, translator
-from dashboard.ui import session
+from dashboard.ui import panels, session
 
 ROOT: Final = Path(__file__).parents[3]
 ICON: Final = ROOT / "static" / "icon.png"
@@ -21,7 +21,7 @@ def run() -> None:
     t = translator(session.language())
     is_presenting = session.is_presenting()
     st.set_page_config(
-        page_title=t("Wildlife trade in High Asia"),
+        page_title=t("Illegal wildlife trade in High Asia"),
         page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state="auto",
@@ -33,10 +33,9 @@ def run() -> None:
         _data_cannot_be_read()
         return
     context = session.context()
-    pages = {t("Wildlife trade in High Asia"): _pages(context)}
-    page = st.navigation(pages, position="hidden" if is_presenting else "sidebar")
-    st.html(f'<div class="hidden" id="page-language" lang="{context.lang}"></div>')
+    page = st.navigation(_pages(context), position="hidden" if is_presenting else "sidebar")
     _controls(context)
+    panels.brand(t("Illegal wildlife trade in High Asia"), context)
     page.run()
 
 

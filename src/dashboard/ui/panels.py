@@ -44,6 +44,11 @@ def _passport(spec: FigureSpec, context: Context) -> None:
             st.code(passport.link, language=None, wrap_lines=True)
 
 
+def brand(name: str, context: Context) -> None:
+    """What this is, on every page and every photograph of the screen."""
+    st.html(f'<p class="brand" lang="{context.lang}">{escape(name)}</p>')
+
+
 def headline(sentence: str, remark: str) -> None:
     """The one thing that matters, first on the page."""
     st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')

@@ -49,7 +49,7 @@ INCIDENT_SHEET: Final = Table(
         Field("source_publisher", N_("Publisher"), description="Publishers, separated by `;`.", is_required=True, max_length=200),
         Field("source_date", N_("Published"), Kind.DATE, "Date of publication."),
         common.url(),
-        Field("evidence", N_("Evidence"), description="What the source says, in at most 25 words.", max_length=500),
+        Field("evidence", N_("What the source says"), description="What the source says, in at most 25 words.", max_length=500),
         common.LANGUAGE,
     ),
 )  # fmt: skip

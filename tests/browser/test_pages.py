@@ -1,0 +1,147 @@
+"""Every page, both languages, normal and presenting, large and small, in a real browser with the network watched."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("overview", "about")
+PATHS = {"overview": "/", "about": "/about"}
+SCREENS = [(1920, 1080), (390, 844)]
+# Names that stay in Latin letters in Russian: abbreviations, publishers' own names, addresses, species.
+LATIN_IS_FINE = re.compile(r"\b(GSLEP|CITES|TRAFFIC|NABU|http\S*)\b")
+WIDER_THAN_ITS_PLACE = """(() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return main.scrollWidth - main.clientWidth;
+})()"""
+FOCUSED = """(() => {
+    const element = document.activeElement;
+    const keyed = element.closest('[class*=st-key-]');
+    return keyed ? [...keyed.classList].find(name => name.startsWith('st-key-')) : element.tagName;
+})()"""
+ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
+
+
+@pytest.mark.parametrize("present", ["", "&present=1"], ids=["normal", "present"])
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_a_page_asks_nobody_else_and_fits_the_screen(visit, page_name, lang, present):
+    for width, height in SCREENS:
+        watched = visit(width, height)
+        page = watched.open(f"{PATHS[page_name]}?lang={lang}{present}")
+        assert watched.foreign == []
+        assert watched.errors == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(WIDER_THAN_ITS_PLACE) <= 0
+        assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("present", ["", "&present=1"], ids=["normal", "present"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_a_russian_page_has_no_english_left_in_it(visit, page_name, present):
+    page = visit().open(f"{PATHS[page_name]}?lang=ru{present}")
+    for names_of_others in (".records a", "pre", "[data-testid=stSkipToContent]"):  # publishers; links; Streamlit's own
+        page.eval_on_selector_all(names_of_others, "found => found.forEach(element => element.remove())")
+    seen = page.locator("body").inner_text()
+    leftover = ENGLISH_WORD.findall(LATIN_IS_FINE.sub("", seen))
+    assert leftover == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("page_name", PAGES)
+def test_axe_finds_no_serious_fault_in_what_we_draw(visit, page_name, lang, scheme):
+    page = visit(scheme=scheme).open(f"{PATHS[page_name]}?lang={lang}")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
+    serious = [
+        (violation["id"], node["target"], node.get("failureSummary", "")[:200])
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+    assert serious == []
+
+
+def test_the_policy_stands_on_every_response(visit):
+    watched = visit()
+    policies = []
+    watched.page.on("response", lambda r: policies.append((r.url, r.headers.get("content-security-policy", ""))))
+    watched.open("/")
+    assert len(policies) > 5
+    assert [url for url, policy in policies if url.startswith("http") and "default-src 'self'" not in policy] == []
+
+
+def test_the_browser_itself_refuses_a_foreign_address(visit):
+    page = visit().open("/")
+    refused = page.evaluate("fetch('http://127.0.0.2:9/x').then(() => 'allowed').catch(e => String(e))")
+    assert "Failed to fetch" in refused
+
+
+def test_a_link_opens_in_russian_and_back_returns_to_it(visit):
+    watched = visit()
+    page = watched.open("/?country=KGZ&lang=ru")
+    assert "21 инцидент" in watched.headline()
+    page.locator(".st-key-controls").get_by_text("en", exact=True).click()
+    page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('21 incident')")
+    assert "country=KGZ" in page.url
+    page.go_back()
+    page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('21 инцидент')")
+    assert "country=KGZ" in page.url
+
+
+def test_an_unknown_country_is_left_out_with_a_message(visit):
+    watched = visit()
+    page = watched.open("/?country=KGZ&country=XXX&lang=en")
+    assert "21 incidents" in watched.headline()
+    assert "country=XXX" in page.locator("[data-testid=stAlert]").inner_text()
+    assert "XXX" not in page.url
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_a_filter_that_matches_nothing_says_so_on_every_page(visit, page_name):
+    watched = visit()
+    page = watched.open(f"{PATHS[page_name]}?lang=en&country=BTN&type=online_offer")
+    assert "No record matches these filters." in page.locator("h1.headline").first.inner_text()
+    page.get_by_role("button", name="Show all records").click()
+    page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('No record') === false")
+    assert "BTN" not in page.url
+
+
+def test_the_filter_is_kept_from_page_to_page_and_through_a_reload(visit):
+    watched = visit()
+    page = watched.open("/?lang=en&country=KGZ")
+    page.get_by_role("link", name="About").click()
+    page.wait_for_function("location.pathname === '/about' && location.search.includes('country=KGZ')")
+    page.get_by_role("link", name="Overview").click()
+    page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('21 incident')")
+    page.reload()
+    watched.drawn()
+    assert "21 incidents" in watched.headline()
+
+
+def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
+    watched = visit()
+    page = watched.open("/?lang=en")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(FOCUSED))
+    wanted = {f"st-key-{key}-shown" for key in ("country", "taxon", "type", "evidence")} | {
+        "st-key-from", "st-key-to", "st-key-lang", "st-key-presenting", "st-key-link-coverage",
+    }  # fmt: skip
+    assert wanted <= reached
+    assert not any(str(key).startswith("st-key-bound") for key in reached)
+    page.locator(".st-key-presenting button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**present=1**")
+    assert page.locator("[data-testid=stSidebar]").is_hidden()
+
+
+def test_presenting_scales_charts_and_text(visit):
+    watched = visit()
+    size = "getComputedStyle(document.querySelector('.js-plotly-plot .legendtext')).fontSize"
+    normal = float(watched.open("/?lang=en").evaluate(size).removesuffix("px"))
+    large = float(watched.open("/?lang=en&present=1").evaluate(size).removesuffix("px"))
+    assert large >= 1.4 * normal
