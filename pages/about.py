@@ -4,9 +4,9 @@ from dashboard.analysis import overview
 from dashboard.analysis.select import select
 from dashboard.figures import sentences
 from dashboard.figures.edition import edition
-from dashboard.ui import filters, panels, session
+from dashboard.ui import panels, session
 
-context = filters.sidebar(session.context())
+context = session.context()
 t = context.t
 if not overview.headline(select(session.records(), context.selection)).incident_count:
     panels.nothing_selected(context)

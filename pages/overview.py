@@ -6,9 +6,9 @@ from dashboard.analysis import overview
 from dashboard.analysis.select import select
 from dashboard.figures import overview as figures
 from dashboard.figures import sentences
-from dashboard.ui import filters, panels, session
+from dashboard.ui import panels, session
 
-context = filters.sidebar(session.context())
+context = session.context()
 selected = select(session.records(), context.selection)
 known = overview.headline(selected)
 

@@ -83,7 +83,7 @@ def test_a_link_opens_in_russian_and_back_returns_to_it(visit):
     watched = visit()
     page = watched.open("/?country=KGZ&lang=ru")
     assert "21 инцидент" in watched.headline()
-    page.locator(".st-key-controls").get_by_text("en", exact=True).click()
+    page.locator(".st-key-controls").get_by_text("English", exact=True).click()
     page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('21 incident')")
     assert "country=KGZ" in page.url
     page.go_back()
@@ -121,6 +121,19 @@ def test_the_filter_is_kept_from_page_to_page_and_through_a_reload(visit):
     assert "21 incidents" in watched.headline()
 
 
+def test_choosing_a_country_by_its_name_puts_its_code_into_the_link_and_settles_the_message(visit):
+    watched = visit()
+    page = watched.open("/?lang=ru&country=XXX")
+    assert page.locator("[data-testid=stAlert]").count() == 1
+    page.locator(".st-key-country-shown input").click()
+    page.keyboard.type("Таджик")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.search.includes('country=TJK')")
+    page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('8 инцидентов')")
+    page.wait_for_selector("[data-testid=stAlert]", state="detached")
+    assert "country=XXX" not in page.url
+
+
 def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
     watched = visit()
     page = watched.open("/?lang=en")
@@ -129,7 +142,7 @@ def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
         page.keyboard.press("Tab")
         reached.add(page.evaluate(FOCUSED))
     wanted = {f"st-key-{key}-shown" for key in ("country", "taxon", "type", "evidence")} | {
-        "st-key-from", "st-key-to", "st-key-lang", "st-key-presenting", "st-key-link-coverage",
+        "st-key-from-shown", "st-key-to-shown", "st-key-lang-shown", "st-key-presenting", "st-key-link-coverage",
     }  # fmt: skip
     assert wanted <= reached
     assert not any(str(key).startswith("st-key-bound") for key in reached)

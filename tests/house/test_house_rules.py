@@ -59,6 +59,7 @@ def test_every_test_asserts_something(path):
     def asserts(function: ast.AST) -> bool:
         return any(
             isinstance(node, ast.Assert)
+            or (isinstance(node, ast.Name) and node.id.startswith("assert_"))
             or (
                 isinstance(node, ast.Attribute) and node.attr in {"raises", "assert_frame_equal", "assert_series_equal"}
             )

@@ -133,3 +133,19 @@ def test_an_annotation_of_an_incident_that_is_not_in_the_file_is_an_issue(folder
     (folder / file).write_bytes(raw.content())
     found = load(folder, today=TODAY)
     assert [(i.file, i.column, i.rows) for i in found.issues] == [(file, "incident_id", (2,))]
+
+
+@pytest.mark.parametrize(
+    ("column", "becomes"),
+    [("source_title", ""), ("source_url", "not a link"), ("place", "Atlantis"), ("admin1", "Atlantis")],
+)
+def test_a_correction_is_checked_like_any_other_value(folder, open_raw, raw_file, column, becomes):
+    corrections = open_raw(FILE)
+    header = corrections.rows[0]
+    row = {**dict.fromkeys(header, "x"), "record_id": "PUB-0011", "column": column, "noted_on": "2026-11-23"}
+    row |= {"was": raw_file.cell("PUB-0011", column), "becomes": becomes}
+    corrections.rows.append([row[name] for name in header])
+    (folder / FILE).write_bytes(corrections.content())
+    found = load(folder, today=TODAY)
+    assert {issue.column for issue in found.issues} == {column}
+    assert found.tables == {}

@@ -130,7 +130,17 @@ def test_a_partial_date_keeps_its_precision_along_the_road(issues_of, raw_file, 
     assert issues_of(raw_file.content()) == ()
 
 
-@pytest.mark.parametrize(("stated", "is_future"), [("2026-11-22", False), ("2026-11", False), ("2026", False), ("2026-11-23", True), ("2026-12", True), ("2027", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("stated", "is_future"),
+    [
+        ("2026-11-22", False),
+        ("2026-11", False),
+        ("2026", False),
+        ("2026-11-23", True),
+        ("2026-12", True),
+        ("2027", True),
+    ],
+)
 def test_a_date_is_in_the_future_only_when_all_of_it_is(issues_of, raw_file, stated, is_future):
     # the road is taken on 22 November 2026
     raw_file.put("PUB-0011", "date", stated)

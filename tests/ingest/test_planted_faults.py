@@ -107,6 +107,19 @@ def with_line_feed(content: bytes, row: int) -> bytes:
     return b"\r\n".join(lines[:row]) + b"\n" + b"\r\n".join(lines[row:])
 
 
+@pytest.fixture
+def few_rows(raw_file):
+    """The raw file, shortened to the incidents that faults are planted in: quicker to check."""
+    kept = {record[:8] for record, *_ in (*CELL_FAULTS, *MORE_CELL_FAULTS)}
+    header, *rows = raw_file.rows
+    raw_file.rows = [header, *(cells for cells in rows if cells[0][:8] in kept)]
+    return raw_file
+
+
+def test_the_file_is_clean_before_a_fault_is_planted(issues_of, raw_file):
+    assert issues_of(raw_file.content()) == ()
+
+
 def test_thirty_planted_faults_give_thirty_issues_at_the_right_rows(folder, raw_file, open_raw):
     expected = []
     # rows first: their numbers must not move
@@ -152,9 +165,9 @@ def test_the_records_that_faults_are_planted_in_are_all_different():
     [*CELL_FAULTS, *MORE_CELL_FAULTS],
     ids=lambda value: str(value)[:20].encode("ascii", "replace").decode(),
 )
-def test_a_fault_in_a_cell_is_one_issue_at_its_row_and_column(issues_of, raw_file, record, column, value, code):
-    row = raw_file.put(record, column, value)
-    (issue,) = issues_of(raw_file.content())
+def test_a_fault_in_a_cell_is_one_issue_at_its_row_and_column(issues_of, few_rows, record, column, value, code):
+    row = few_rows.put(record, column, value)
+    (issue,) = issues_of(few_rows.content())
     assert (issue.code, issue.file, issue.column, issue.rows) == (
         code,
         SHEET,
@@ -173,16 +186,16 @@ def test_a_fault_in_a_cell_is_one_issue_at_its_row_and_column(issues_of, raw_fil
     ],
 )
 def test_a_fault_in_the_first_row_of_an_incident_is_not_repeated_for_its_other_rows(
-    issues_of, raw_file, column, value, code
+    issues_of, few_rows, column, value, code
 ):
-    row = raw_file.put("PUB-0001", column, value)
-    assert places_of(issues_of(raw_file.content())) == [(code, SHEET, column, (row,))]
+    row = few_rows.put("PUB-0001", column, value)
+    assert places_of(issues_of(few_rows.content())) == [(code, SHEET, column, (row,))]
 
 
 @pytest.mark.parametrize("column", INCIDENT_SHEET.columns)
-def test_a_missing_column_is_one_issue(issues_of, raw_file, column):
-    raw_file.without_column(column)
-    assert places_of(issues_of(raw_file.content())) == [(Code.MISSING_COLUMN, SHEET, column, (1,))]
+def test_a_missing_column_is_one_issue(issues_of, few_rows, column):
+    few_rows.without_column(column)
+    assert places_of(issues_of(few_rows.content())) == [(Code.MISSING_COLUMN, SHEET, column, (1,))]
 
 
 def test_a_missing_column_is_not_announced_as_extra_when_it_is_only_misspelt(issues_of, raw_file):
@@ -264,11 +277,11 @@ def test_a_value_that_is_wrong_in_many_rows_is_one_issue_with_all_its_rows(issue
         ("incident_id", "PUB-٠٠١١", Code.BAD_PATTERN),
     ],
 )
-def test_digits_of_another_script_are_refused_and_not_let_through_to_crash(issues_of, raw_file, column, value, code):
-    row = raw_file.put("PUB-0011", column, value)
+def test_digits_of_another_script_are_refused_and_not_let_through_to_crash(issues_of, few_rows, column, value, code):
+    row = few_rows.put("PUB-0011", column, value)
     if column == "date":
-        raw_file.put("PUB-0011", "date_precision", "year")
-    assert places_of(issues_of(raw_file.content())) == [(code, SHEET, column, (row,))]
+        few_rows.put("PUB-0011", "date_precision", "year")
+    assert places_of(issues_of(few_rows.content())) == [(code, SHEET, column, (row,))]
 
 
 def test_a_cell_with_only_a_separator_names_no_publisher(issues_of, raw_file):
@@ -326,7 +339,7 @@ def test_all_rows_of_issues_come_in_the_order_of_the_file(issues_of, raw_file):
 
 SHORT = b"\r\n".join((DATA / SHEET).read_bytes().split(b"\r\n")[:12]) + b"\r\n"
 UNPLANNED = settings(
-    max_examples=80,
+    max_examples=60,
     deadline=None,
     database=None,
     derandomize=True,

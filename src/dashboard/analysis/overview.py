@@ -79,7 +79,7 @@ def coverage_grid(coverage: Frame, incidents: Frame) -> Frame:
     return (
         coverage.select("country", "year", "state")
         .join(counts, on=["country", "year"], how="left")
-        .with_columns(nw.col("incident_count").fill_null(0))
+        .with_columns(nw.col("incident_count").fill_null(0).cast(nw.Int64))
         .sort("country", "year")
     )
 
@@ -97,8 +97,8 @@ def most_recent(records: Records, limit: int) -> Frame:
     cited = (
         records["citations"]
         .join(records["sources"], on="source_id", how="inner")
-        .filter(~nw.col("url").is_null())
-        .unique(["incident_id"], keep="first", order_by=["source_id"])
+        .with_columns(is_unlinked=nw.col("url").is_null())
+        .unique(["incident_id"], keep="first", order_by=["is_unlinked", "source_id"])
         .select("incident_id", "title", "publisher", "url", "language")
     )
     return (

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-PATTERN: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+PATTERN: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 PRECISIONS: Final = ("year", "month", "day")
 
 

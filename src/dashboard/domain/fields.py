@@ -49,6 +49,7 @@ class Table:
     row_is: str
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
+    may_be_empty: bool = False  # a list of exceptions may hold nothing but its header
     source_file: str = ""  # the file under ``data/`` it is read from; empty for tables that ingest derives
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
 

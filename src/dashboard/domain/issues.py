@@ -41,6 +41,7 @@ class Code(StrEnum):
     DATE_IN_FUTURE = "date_in_future"
     ORPHAN_SPECIMEN = "orphan_specimen"
     DIFFERS_WITHIN_INCIDENT = "differs_within_incident"
+    FURTHER_ROW = "further_row"
     HALF_A_POSITION = "half_a_position"
     UNKNOWN_NAME = "unknown_name"
     FILE_MISSING = "file_missing"

@@ -165,7 +165,7 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
             "what": f"{labels('taxon', row['taxon'])} · {labels('commodity', row['commodity']).lower()}",
             "outcome": labels("outcome", row["outcome"]),
             "evidence_grade": labels("evidence_grade", row["evidence_grade"]),
-            "source": labels("publisher", row["publisher"]) if row["url"] else t("no address"),
+            "source": labels("publisher", row["publisher"]),
             "source_url": row["url"],
         }
         for row in found.to_dict("records")

@@ -34,6 +34,7 @@ SENTENCES: Final = {
     Code.DATE_IN_FUTURE: N_("the date is in the future"),
     Code.ORPHAN_SPECIMEN: N_("the row belongs to an incident whose first row is not in the file"),
     Code.DIFFERS_WITHIN_INCIDENT: N_("rows of one incident differ"),
+    Code.FURTHER_ROW: N_("persons, terms and penalties stand in the first row of an incident only"),
     Code.HALF_A_POSITION: N_("latitude and longitude must be given together"),
     Code.UNKNOWN_NAME: N_("the name has no entry in the reference tables"),
     Code.FILE_MISSING: N_("the file is missing"),

@@ -44,7 +44,7 @@ class Translator:
 
     def percent(self, share: float) -> str:
         """A share (0-1) as whole percent."""
-        return format_percent(share, "#,##0 %" if self.lang == "ru" else "#,##0%", locale=self._locale)
+        return format_percent(share, "#,##0\u00a0%" if self.lang == "ru" else "#,##0%", locale=self._locale)
 
     def date(self, text: str) -> str:
         """A partial ISO date in words, as precise as it is."""

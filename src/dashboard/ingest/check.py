@@ -1,7 +1,7 @@
 """Checks the cells of a sheet: one vectorised rule per field, generated from the field dictionary."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -14,12 +14,16 @@ from dashboard.ingest.read import Sheet, shorten
 
 Codes = Mapping[str, frozenset[str]]
 
-NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
-INTEGER: Final = re.compile(r"[+-]?\d+")
+NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+INTEGER: Final = re.compile(r"[+-]?\d+", re.ASCII)
 ONE_LINK = r"https?://[^\s|]+( \([^)|]*\))?"  # an address, perhaps with a remark in brackets
 LINK: Final = re.compile(rf"{ONE_LINK}( \| {ONE_LINK})*")
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 NUMERIC: Final = frozenset({Kind.NUMBER, Kind.INTEGER, Kind.YEAR})
+SAME_IN_ALL_ROWS: Final = ("date", "country", "outcome")
+FIRST_ROW_ONLY: Final = (
+    "persons_arrested", "persons_charged", "persons_convicted", "imprisonment_months", "fine_amount", "fine_currency",
+)  # fmt: skip
 SEPARATORS: Final = re.compile(r"\s*[;,/|]\s*")
 
 
@@ -82,7 +86,7 @@ def _rules(field: Field, codes: Codes) -> Iterator[Rule]:
     if field.codes == "unit":
         yield Code.TWO_UNITS, lambda v: len(SEPARATORS.split(v)) > 1, "items | individuals | kg"
     if field.pattern:
-        yield Code.BAD_PATTERN, lambda v: not re.fullmatch(field.pattern, v), field.pattern
+        yield Code.BAD_PATTERN, lambda v: not re.fullmatch(field.pattern, v, re.ASCII), field.pattern
     if field.codes:
         known = codes[field.codes]
         yield Code.UNKNOWN_CODE, lambda v: v not in known, shorten(", ".join(sorted(known)), 200)
@@ -103,76 +107,47 @@ def _field(cells: pd.Series, field: Field, file: str, codes: Codes) -> Iterator[
 
 def _duplicates(cells: pd.DataFrame, table: Table, file: str) -> Iterator[Issue]:
     key = list(table.key)
-    repeated = cells[cells.duplicated(key, keep=False)]
+    named = cells[(cells[key] != "").any(axis=1)]  # an empty key is reported as such
+    repeated = named[named.duplicated(key, keep=False)]
     for value, rows in repeated.groupby(key if len(key) > 1 else key[0], sort=False).groups.items():
         _first, *others = (int(row) for row in rows)
         found = ", ".join(value if isinstance(value, tuple) else (str(value),))
         yield Issue(Code.DUPLICATE_KEY, file, ", ".join(key), tuple(others), found, "")
 
 
-def check_incident_sheet(cells: pd.DataFrame, file: str, today: date) -> Iterator[Issue]:
-    """Check what no single cell of an incident sheet can tell: cells against each other and rows of one incident."""
-    yield from _each(
-        Code.UNIT_WITHOUT_QUANTITY,
-        cells,
-        (cells["quantity"] == "") != (cells["unit"] == ""),
-        "unit",
-        file,
-        "",
-    )
+def check_incident_sheet(
+    cells: pd.DataFrame, file: str, today: date, reported: Collection[tuple[str, int]]
+) -> Iterator[Issue]:
+    """Check what no single cell of an incident sheet can tell: cells against each other and rows of one incident.
+
+    *reported* holds the (column, row) of cells with a fault of their own: one fault is one Issue.
+    """
+    sound = pd.DataFrame({c: [(c, row) not in reported for row in cells.index] for c in cells}, index=cells.index)
+    named = cells[sound["incident_id"]]
+    incident = incident_of(named["incident_id"])
+    is_further = named["incident_id"] != incident
     stated = cells["date"].map(dates.precision)
-    known = cells["date_precision"].isin(dates.PRECISIONS) & stated.notna()
-    yield from _each(
-        Code.PRECISION_MISMATCH,
-        cells,
-        known & (stated != cells["date_precision"]),
-        "date_precision",
-        file,
-        "",
-    )
-    yield from _each(
-        Code.DATE_IN_FUTURE,
-        cells,
-        stated.notna() & (cells["date"] > today.isoformat()),
-        "date",
-        file,
-        f"≤ {today.isoformat()}",
-    )
-    yield from _each(
-        Code.HALF_A_POSITION,
-        cells,
-        (cells["lat"] == "") != (cells["lon"] == ""),
-        "lat",
-        file,
-        "",
-    )
-    incident = incident_of(cells["incident_id"])
-    yield from _each(
-        Code.ORPHAN_SPECIMEN,
-        cells,
-        ~incident.isin(set(cells["incident_id"])),
-        "incident_id",
-        file,
-        "",
-    )
-    for column in ("date", "country", "outcome"):
-        first = cells[column].groupby(incident).transform("first")
-        yield from _each(
-            Code.DIFFERS_WITHIN_INCIDENT, cells, cells[column] != first, column, file,
-            "",
-        )  # fmt: skip
+    dated = stated.notna() & sound["date"]
+    faults = [
+        (Code.UNIT_WITHOUT_QUANTITY, "unit", (cells["quantity"] == "") != (cells["unit"] == ""), ""),
+        (Code.PRECISION_MISMATCH, "date_precision", dated & (stated != cells["date_precision"]), ""),
+        (Code.DATE_IN_FUTURE, "date", dated & (cells["date"] > today.isoformat()), f"≤ {today.isoformat()}"),
+        (Code.HALF_A_POSITION, "lat", (cells["lat"] == "") != (cells["lon"] == ""), ""),
+        (Code.ORPHAN_SPECIMEN, "incident_id", ~incident.isin(set(named["incident_id"])), ""),
+        *((Code.FURTHER_ROW, column, is_further & (named[column] != ""), "") for column in FIRST_ROW_ONLY),
+    ]
+    for column in SAME_IN_ALL_ROWS:
+        known = named[column].where(sound.loc[named.index, column])
+        first = known.groupby(incident).transform("first")
+        faults.append((Code.DIFFERS_WITHIN_INCIDENT, column, known.notna() & (known != first), ""))
+    for code, column, is_wrong, expected in faults:
+        for row in is_wrong.index[is_wrong & sound.loc[is_wrong.index, column]]:
+            yield Issue(code, file, column, (int(row),), shorten(str(cells.at[row, column])), expected)
 
 
 def incident_of(record_ids: pd.Series) -> pd.Series:
     """The incident that a row belongs to: ``PUB-0045-2`` is a second specimen of ``PUB-0045``."""
     return record_ids.str.extract(r"^([A-Z]+-\d+)", expand=False).fillna(record_ids)
-
-
-def _each(
-    code: Code, cells: pd.DataFrame, is_wrong: pd.Series, column: str, file: str, expected: str
-) -> Iterator[Issue]:
-    for row, value in cells.loc[is_wrong, column].items():
-        yield Issue(code, file, column, (int(str(row)),), shorten(value), expected)
 
 
 def has_errors(issues: tuple[Issue, ...]) -> bool:

@@ -13,6 +13,8 @@ def from_incidents(incidents: pd.DataFrame, countries: Sequence[str]) -> pd.Data
     ``nil``, ``no_report`` and ``withheld`` can only be stated by an agency. Years run without gaps from the first
     record to the last.
     """
+    if incidents.empty:
+        return pd.DataFrame({"country": [], "year": [], "source_kind": [], "state": []}).astype({"year": "Int64"})
     years = range(int(incidents["year"].min()), int(incidents["year"].max()) + 1)
     grid = pd.MultiIndex.from_product([countries, years], names=["country", "year"]).to_frame(index=False)
     reported = set(zip(incidents["country"], incidents["year"], strict=True))

@@ -28,7 +28,8 @@ def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]
     rows = cells.reset_index(drop=True)
     rows["record_id"] = rows["incident_id"]
     rows["incident_id"] = incident_of(rows["record_id"])
-    rows = rows.sort_values("incident_id", kind="stable", ignore_index=True)
+    rows["nth"] = pd.to_numeric(rows["record_id"].str.extract(r"-\d+-(\d+)$", expand=False)).fillna(1)
+    rows = rows.sort_values(["incident_id", "nth"], kind="stable", ignore_index=True)
     first = rows.drop_duplicates("incident_id", ignore_index=True)
     publications = _publications(rows, reference["publishers"])
     tables = {
@@ -93,7 +94,7 @@ def _proceedings(first: pd.DataFrame, annotations: pd.DataFrame) -> pd.DataFrame
 
 def _annotated(first: pd.DataFrame, annotations: pd.DataFrame, column: str) -> pd.Series:
     values = annotations[annotations["column"] == column].set_index("incident_id")["value"]
-    return first["incident_id"].map(values).fillna("")
+    return first["incident_id"].map(values).astype(object).fillna("")
 
 
 def _publications(rows: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:

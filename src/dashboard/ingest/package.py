@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,15 +12,21 @@ import pandas as pd
 
 from dashboard.domain.fields import RANGE_COUNTRIES, Table
 from dashboard.domain.issues import Code, Issue
-from dashboard.domain.tables import CORRECTIONS, FILE_TABLES, INCIDENT_SHEET, REFERENCE_TABLES
+from dashboard.domain.tables import ANNOTATIONS, CORRECTIONS, FILE_TABLES, INCIDENT_SHEET, RAW_TABLES, REFERENCE_TABLES
 from dashboard.ingest import coverage
-from dashboard.ingest.check import Codes, check, check_incident_sheet, has_errors
+from dashboard.ingest.check import Codes, check, check_incident_sheet, has_errors, incident_of
 from dashboard.ingest.correct import correct, stale
 from dashboard.ingest.harmonise import harmonise, split
-from dashboard.ingest.read import Sheet, read
+from dashboard.ingest.read import Sheet, read, shorten
 
 DATA: Final = Path(__file__).parents[3] / "data"
 DESCRIPTOR: Final = "datapackage.json"
+NAMES: Final = (
+    ("species_common", "taxa_match", ["species_scientific", "species_common"]),
+    ("admin1", "admin1", ["country", "admin1"]),
+    ("place", "places", ["country", "admin1", "place"]),
+    ("agency", "agencies", ["agency"]),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,22 +50,28 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     if missing:
         return Loaded({}, tuple(missing), "")
     sheets = {t.name: read(contents[t.name], t, t.source_file) for t in FILE_TABLES}
-    codes = code_lists({t.name: sheets[t.name].cells for t in REFERENCE_TABLES})
-    reference_issues = tuple(i for t in REFERENCE_TABLES for i in check(sheets[t.name], t, t.source_file, codes))
-    issues = reference_issues + tuple(
-        issue
-        for table in FILE_TABLES
-        if table not in REFERENCE_TABLES
-        for issue in check_table(sheets[table.name], table, table.source_file, codes, sheets, today or date.today())
-    )
+    today = today or date.today()
     version = _version(folder, contents)
+    issues = tuple(issue for t in REFERENCE_TABLES for issue in sheets[t.name].issues)
+    if has_errors(issues):  # nothing can be checked against a list that cannot be read
+        return Loaded({}, issues, version)
+    codes = code_lists({t.name: sheets[t.name].cells for t in REFERENCE_TABLES})
+    issues = tuple(issue for t in REFERENCE_TABLES for issue in check(sheets[t.name], t, t.source_file, codes))
+    if has_errors(issues):
+        return Loaded({}, issues, version)
+    for table in RAW_TABLES:
+        issues += check_table(sheets[table.name], table, table.source_file, codes, sheets, today)
     cells = {name: sheet.cells for name, sheet in sheets.items()}
     incident_rows, corrections = cells[INCIDENT_SHEET.name], cells[CORRECTIONS.name]
     if not has_errors(issues):
         issues += tuple(stale(incident_rows, corrections, CORRECTIONS.source_file))
+        issues += tuple(_stray_annotations(incident_rows, cells[ANNOTATIONS.name]))
     if has_errors(issues):
         return Loaded({}, issues, version)
     corrected = correct(incident_rows, corrections)
+    after = check_table(Sheet(corrected, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
+    if has_errors(after):  # a correction brought them in
+        return Loaded({}, (*issues, *after), version)
     tables = {**cells, **harmonise(corrected, cells)}
     tables["coverage"] = coverage.from_incidents(tables["incidents"], RANGE_COUNTRIES)
     return Loaded(tables, issues, version)
@@ -72,37 +84,47 @@ def check_table(
     issues = check(sheet, table, file, codes)
     if table is not INCIDENT_SHEET or not sheet.is_readable:
         return issues
+    if any(issue.code is Code.MISSING_COLUMN for issue in issues):
+        return issues  # without a column, rows cannot be held against each other
     reported = {(issue.column, row) for issue in issues for row in issue.rows}
-    across = [
-        *check_incident_sheet(sheet.cells, file, today),
-        *_unknown_names(sheet.cells, reference, file),
-    ]
-    fresh = (issue for issue in across if not any((issue.column, row) in reported for row in issue.rows))
-    return tuple(sorted((*issues, *fresh), key=lambda issue: (issue.rows[:1], issue.column)))
+    across = list(check_incident_sheet(sheet.cells, file, today, reported))
+    reported |= {(issue.column, row) for issue in across for row in issue.rows}
+    across += _unknown_names(sheet.cells, reference, file, reported)
+    return tuple(sorted((*issues, *across), key=lambda issue: (issue.file, issue.rows[:1], issue.column)))
 
 
-def _unknown_names(cells: pd.DataFrame, reference: Mapping[str, Sheet], file: str) -> list[Issue]:
-    """Names in the records that no reference table knows: they could not be shown in both languages."""
-    publishers = frozenset(reference["publishers"].cells["publisher"])
-    issues = []
-    for column, table, key in (
-        ("species_common", "taxa_match", ["species_scientific", "species_common"]),
-        ("admin1", "admin1", ["country", "admin1"]),
-        ("place", "places", ["country", "admin1", "place"]),
-        ("agency", "agencies", ["agency"]),
-    ):
+def _stray_annotations(cells: pd.DataFrame, annotations: pd.DataFrame) -> Iterator[Issue]:
+    """Annotations of incidents that are not in the file would be lost without a word."""
+    known = set(incident_of(cells["incident_id"]))
+    for row, incident in annotations["incident_id"].items():
+        if incident not in known:
+            yield Issue(Code.UNKNOWN_CODE, ANNOTATIONS.source_file, "incident_id", (int(str(row)),), incident)
+
+
+def _unknown_names(
+    cells: pd.DataFrame, reference: Mapping[str, Sheet], file: str, reported: set[tuple[str, int]]
+) -> Iterator[Issue]:
+    """Names in the records that no reference table knows: they could not be shown in both languages.
+
+    A name is looked up together with its country and province; where one of those is at fault, only that is said.
+    """
+    at_fault = set(reported)
+    for column, table, key in NAMES:
         known = set(reference[table].cells[key].itertuples(index=False, name=None))
-        named = cells[cells[column] != ""]
-        for row, name in zip(named.index, named[key].itertuples(index=False, name=None), strict=True):
-            if name not in known:
-                issues.append(Issue(Code.UNKNOWN_NAME, file, column, (int(row),), ", ".join(name), f"{table}.csv"))
-    issues += [
-        Issue(Code.UNKNOWN_NAME, file, "source_publisher", (int(str(row)),), name, "publishers.csv")
-        for row, cell in cells["source_publisher"].items()
-        for name in split(cell)
-        if name not in publishers
-    ]
-    return issues
+        for row, name in zip(cells.index, cells[key].itertuples(index=False, name=None), strict=True):
+            is_sound = not any((part, row) in at_fault for part in key)
+            if cells.at[row, column] and is_sound and name not in known:
+                at_fault.add((column, row))
+                yield Issue(Code.UNKNOWN_NAME, file, column, (int(row),), shorten(", ".join(name)), f"{table}.csv")
+    publishers = frozenset(reference["publishers"].cells["publisher"])
+    for row, cell in cells["source_publisher"].items():
+        names = split(cell)
+        if cell and not names:
+            yield Issue(Code.REQUIRED, file, "source_publisher", (int(str(row)),), shorten(cell))
+        for publisher in names:
+            if publisher not in publishers and ("source_publisher", row) not in reported:
+                found = shorten(publisher)
+                yield Issue(Code.UNKNOWN_NAME, file, "source_publisher", (int(str(row)),), found, "publishers.csv")
 
 
 def code_lists(reference: Mapping[str, pd.DataFrame]) -> Codes:

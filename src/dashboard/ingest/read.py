@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ from dashboard.domain.issues import Code, Issue, Severity
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 ROWS_AT_A_TIME: Final = 50_000
+QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
 LONGEST_CELL: Final = 10_000_000  # csv's own limit of 131,072 would end the reading at one oversized cell
 
 
@@ -55,7 +57,7 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
         while rows := list(islice(reader, ROWS_AT_A_TIME)):
             numbered = {first + i: row for i, row in enumerate(rows)}
             first += len(rows)
-            cell_counts += [(n, len(row)) for n, row in numbered.items() if len(row) != len(header)]
+            cell_counts += [(n, len(row)) for n, row in numbered.items() if row and len(row) != len(header)]
             whole = {n: row for n, row in numbered.items() if len(row) == len(header)}
             chunks.append(_frame(whole, header, table))
     except csv.Error as problem:
@@ -69,6 +71,8 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
         for row, count in cell_counts
     ]
     cells = pd.concat(chunks)
+    if cells.empty and not cell_counts and not table.may_be_empty:
+        issues.append(Issue(Code.EMPTY_FILE, file))
     if not _is_utf8(text):
         issues += _undecodable(cells, file)
     return Sheet(cells, tuple(issues))
@@ -95,14 +99,15 @@ def _header(header: list[str], table: Table, file: str) -> list[Issue]:
     repeated = [name for name in dict.fromkeys(header) if header.count(name) > 1]
     return [
         *(Issue(Code.MISSING_COLUMN, file, name, (1,), found=shorten(available), expected=name) for name in missing),
-        *(Issue(Code.EXTRA_COLUMN, file, name, (1,), shorten(name), "", Severity.WARNING) for name in extra),
+        *(Issue(Code.EXTRA_COLUMN, file, shorten(name), (1,), shorten(name), "", Severity.WARNING) for name in extra),
         *(Issue(Code.REPEATED_COLUMN, file, name, (1,), shorten(name), "") for name in repeated),
     ]
 
 
 def _line_ends(text: str, file: str) -> list[Issue]:
     """A file is written by one program: a change of line ends shows where something was pasted in."""
-    is_crlf = [line.endswith("\r") for line in text.split("\n")[:-1]]
+    records = QUOTED.sub("", text)  # a line break inside a cell is the cell's own
+    is_crlf = [line.endswith("\r") for line in records.split("\n")[:-1]]
     if len(set(is_crlf)) < 2:
         return []
     usual = is_crlf.count(True) * 2 >= len(is_crlf)
@@ -133,5 +138,6 @@ def _is_utf8(value: str) -> bool:
 
 def shorten(text: str, longest: int = 80) -> str:
     """Shorten *text* for a message, saying how long it was."""
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     visible = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t").replace("\0", "\\0")
     return visible if len(visible) <= longest else f"{visible[:longest]}… ({len(text):,})"

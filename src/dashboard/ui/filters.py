@@ -18,6 +18,7 @@ TO: Final = "to"
 TAXON: Final = "taxon"
 TYPE: Final = "type"
 EVIDENCE: Final = "evidence"
+KEYS: Final = (COUNTRY, FROM, TO, TAXON, TYPE, EVIDENCE)
 FLAGSHIP: Final = "snow_leopard"
 TYPES: Final = ("seizure", "poaching", "market_observation", "online_offer", "live_rescue")
 GRADES: Final = ("official", "corroborated", "single")
@@ -55,15 +56,10 @@ def sidebar(context: Context) -> Context:
 
 def clear() -> None:
     """Set every filter back to "all"."""
-    session.clear((COUNTRY, TAXON, TYPE, EVIDENCE), (FROM, TO))
+    session.clear(KEYS)
 
 
 def _several(label: str, key: str, options: list[str], codes: str, context: Context) -> tuple[str, ...]:
-    """Choose several codes by their names.
-
-    Streamlit writes the *shown* text of an option into the URL. A link must hold codes, so that one made in English
-    opens in Russian: a hidden widget with codes is bound to the URL, and the one people see follows it.
-    """
     chosen = session.bound_codes(key, options)
     st.multiselect(
         label,
@@ -79,8 +75,17 @@ def _several(label: str, key: str, options: list[str], codes: str, context: Cont
 
 
 def _year(label: str, key: str, years: list[str], context: Context) -> int | None:
-    chosen = st.selectbox(label, years, index=None, key=key, placeholder=context.t("All"), bind="query-params")
-    return int(chosen) if chosen else None
+    chosen = session.bound_codes(key, years)
+    st.selectbox(
+        label,
+        years,
+        index=None,
+        key=session.show(key, chosen[-1] if chosen else None),
+        placeholder=context.t("All"),
+        on_change=session.take_over,
+        args=(key,),
+    )
+    return int(chosen[-1]) if chosen else None
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,35 +7,33 @@ import streamlit as st
 
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
-from dashboard.i18n.translator import LANGUAGES, translator
-from dashboard.ui import panels, session
+from dashboard.i18n.translator import LANGUAGES, Translator, translator
+from dashboard.ui import filters, panels, session
 
 ROOT: Final = Path(__file__).parents[3]
 ICON: Final = ROOT / "static" / "icon.png"
 THEME: Final = Path(__file__).parent / "theme.css"
+LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself: a reader must find their own
 PRESENTING: Final = Path(__file__).parent / "presenting.css"
 
 
 def run() -> None:
     """Draw the frame and run the page that the address names."""
-    t = translator(session.language())
+    lang = session.language()
     is_presenting = session.is_presenting()
-    st.set_page_config(
-        page_title=t("Illegal wildlife trade in High Asia"),
-        page_icon=str(ICON),
-        layout="wide",
-        initial_sidebar_state="auto",
-    )
+    t = translator(lang)
+    st.set_page_config(page_title=t("Illegal wildlife trade in High Asia"), page_icon=str(ICON), layout="wide")
     st.html(THEME)
     if is_presenting:
         st.html(PRESENTING)
     if not session.has_data():
-        _data_cannot_be_read()
+        _data_cannot_be_read(t)
         return
-    context = session.context()
+    context = session.begin(lang, is_presenting=is_presenting)
     page = st.navigation(_pages(context), position="hidden" if is_presenting else "sidebar")
     _controls(context)
     panels.brand(t("Illegal wildlife trade in High Asia"), context)
+    session.share(filters.sidebar(context))
     page.run()
 
 
@@ -54,24 +52,24 @@ def _controls(context: Context) -> None:
     with st.container(key="controls", horizontal=True, horizontal_alignment="right"):
         st.segmented_control(
             t("Language"),
-            LANGUAGES,  # shown as they stand in the URL; theme.css capitalises them
-            default=session.first_language(),
+            LANGUAGES,
             required=True,
-            key=session.LANG,
+            key=session.show(session.LANG, context.lang),
+            format_func=LANGUAGE_NAMES.__getitem__,
             label_visibility="collapsed",
-            bind="query-params",
+            on_change=session.take_over,
+            args=(session.LANG,),
         )
-        session.bound_codes(session.PRESENT, [session.ON])
         st.button(
             t("Leave the presentation") if context.is_presenting else t("Present"),
             key="presenting",
-            on_click=session.toggle_presenting,
+            on_click=session.choose,
+            args=(session.PRESENT, [] if context.is_presenting else [session.ON]),
         )
 
 
-def _data_cannot_be_read() -> None:
+def _data_cannot_be_read(t: Translator) -> None:
     """Say what is wrong with the shipped data, and what to do. There is no dashboard without data."""
-    t = translator(session.language())
     st.error(
         t("The data cannot be shown: the files under data/ have errors. Run `dashboard check` to see all of them.")
     )

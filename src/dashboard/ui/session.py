@@ -19,6 +19,7 @@ LANG: Final = "lang"
 PRESENT: Final = "present"
 ON: Final = "1"
 LINK_PROBLEMS: Final = "link-problems"
+CONTEXT: Final = "context"
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,46 +66,59 @@ def has_data() -> bool:
     return bool(_loaded().tables)
 
 
-def first_language() -> str:
-    """The language to begin in: the browser's, where we speak it."""
-    wanted = (st.context.locale or "").split("-")[0]
+def language() -> str:
+    """The language of this run: the reader's choice, or else the browser's language where we speak it.
+
+    Draws the bound widget, so call it once, before anything is said.
+    """
+    chosen = bound_codes(LANG, list(translator.LANGUAGES))
+    wanted = chosen[-1] if chosen else (st.context.locale or "").split("-")[0]
     return wanted if wanted in translator.LANGUAGES else translator.DEFAULT
 
 
-def language() -> str:
-    """The language of this run. It must be known before the widget that switches it is drawn."""
-    chosen = st.session_state.get(LANG) or st.query_params.get(LANG)
-    return chosen if chosen in translator.LANGUAGES else first_language()
-
-
 def is_presenting() -> bool:
-    """Whether the page is projected. Like the language, needed before its widget is drawn."""
-    if PRESENT in st.session_state:
-        return bool(st.session_state[PRESENT])
-    return st.query_params.get(PRESENT) == ON
+    """Whether the page is projected. Draws the bound widget: call it once."""
+    return bool(bound_codes(PRESENT, [ON]))
 
 
-def context() -> Context:
+def begin(lang: str, *, is_presenting: bool) -> Context:
     """This reader's language, theme and data version, with nothing selected yet."""
-    lang = language()
     return Context(
         t=translator.translator(lang),
         labels=_labels(lang),
         selection=Selection(),
         data_version=_loaded().data_version,
         link=(st.context.url or "").split("?")[0],
-        is_presenting=is_presenting(),
+        is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
     )
 
 
+def share(context: Context) -> None:
+    """Hand the context of this run to the page."""
+    st.session_state[CONTEXT] = context
+
+
+def context() -> Context:
+    """What the reader chose in the frame around the page: language, filters, theme."""
+    chosen: Context = st.session_state[CONTEXT]
+    return chosen
+
+
 def bound_codes(key: str, options: list[str]) -> list[str]:
-    """Codes bound to the URL parameter *key*, in a widget that nobody sees (theme.css hides ``bound-``)."""
+    """Codes bound to the URL parameter *key*, in a widget that nobody sees (theme.css hides ``bound-``).
+
+    Two habits of Streamlit's binding make this necessary. It writes the *shown* text of an option into the URL,
+    while a link must hold codes, so that one made in English opens in Russian. And it replaces the history entry
+    when a person operates the bound widget, but adds one when the program sets it: only then does Back go back.
+    So people operate an unbound twin, whose callback sets the bound widget. Bound widgets are drawn by the frame:
+    Streamlit drops the parameters of widgets that belong to a page when the page is left.
+    """
     with st.container(key=f"bound-{key}"):
         return st.multiselect(key, options, key=key, select_all=False, bind="query-params")
 
 
-def show(key: str, chosen: list[str]) -> str:
+def show(key: str, chosen: object) -> str:
     """Make the visible twin of a bound widget show what is chosen; return the twin's key."""
     st.session_state[_twin(key)] = chosen
     return _twin(key)
@@ -112,19 +126,20 @@ def show(key: str, chosen: list[str]) -> str:
 
 def take_over(key: str) -> None:
     """Callback of the visible twin: what was chosen there goes to the bound widget, and so into the URL."""
-    st.session_state[key] = st.session_state[_twin(key)]
-    _forget_link_problems()
+    chosen = st.session_state[_twin(key)]
+    st.session_state[key] = chosen if isinstance(chosen, list) else [chosen] if chosen else []
+    st.session_state.pop(LINK_PROBLEMS, None)
 
 
-def clear(several: tuple[str, ...], single: tuple[str, ...]) -> None:
-    """Set widgets back to "all". For callbacks: a widget that is already drawn keeps its value."""
-    st.session_state.update({key: [] for key in several} | dict.fromkeys(single))
-    _forget_link_problems()
+def choose(key: str, codes: list[str]) -> None:
+    """Callback of a button: set a bound widget."""
+    st.session_state[key] = codes
 
 
-def toggle_presenting() -> None:
-    """Callback of the presenter's button."""
-    st.session_state[PRESENT] = [] if is_presenting() else [ON]
+def clear(keys: tuple[str, ...]) -> None:
+    """Callback: set bound widgets back to "all"."""
+    st.session_state.update({key: [] for key in keys})
+    st.session_state.pop(LINK_PROBLEMS, None)
 
 
 def link_problems(unknown: list[str]) -> list[str]:
@@ -133,10 +148,6 @@ def link_problems(unknown: list[str]) -> list[str]:
         st.session_state[LINK_PROBLEMS] = unknown
     kept: list[str] = st.session_state.get(LINK_PROBLEMS, [])
     return kept
-
-
-def _forget_link_problems() -> None:
-    st.session_state.pop(LINK_PROBLEMS, None)
 
 
 def _twin(key: str) -> str:

@@ -137,6 +137,7 @@ ANNOTATIONS: Final = Table(
     N_("Annotations"),
     "one statement about an incident that the flat sheet cannot hold",
     source_file="reference/annotations.csv",
+    may_be_empty=True,
     key=("incident_id", "column"),
     fields=(
         Field("incident_id", N_("Incident"), Kind.IDENTIFIER, is_required=True, pattern=r"[A-Z]{2,5}-\d{4,}"),
@@ -152,6 +153,7 @@ CORRECTIONS: Final = Table(
     N_("Corrections"),
     "one cell of a raw file that is known to be wrong or must not be shown, and what replaces it",
     source_file="corrections/incident_sheet.csv",
+    may_be_empty=True,
     key=("record_id", "column"),
     fields=(
         Field("record_id", N_("Record"), Kind.IDENTIFIER, is_required=True, max_length=24),
