@@ -56,6 +56,15 @@ def test_bars_by_year_add_up_to_the_incidents(records, context_for):
     assert [trace.name for trace in drawn.data] == ["Official", "Corroborated", "Single source"]
 
 
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_plotly_finds_every_drawing_valid(records, context_for, is_dark):
+    import plotly.graph_objects as go
+
+    for spec in specs(records, context_for()):
+        drawn = plotly.draw(spec, plotly.style(is_dark=is_dark, is_presenting=True)).to_dict()
+        assert len(go.Figure(drawn).data) == len(drawn["data"]) > 0
+
+
 def test_the_year_2024_has_25_incidents(records, context_for):  # README_incidents.md, coverage table
     _, by_year, _, _ = specs(records, context_for())
     drawn = plotly.draw(by_year, plotly.style(is_dark=False, is_presenting=False))

@@ -14,6 +14,8 @@ from dashboard.figures.palette import DARK, LIGHT, Ink, Palette
 from dashboard.figures.spec import FigureSpec, Kind, Series
 
 LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
+Trace = dict[str, Any]
+Drawing = tuple[list[Trace], dict[str, Any]]  # traces, and what the layout has of its own
 FONT: Final = "Inter, sans-serif"
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
 ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
@@ -41,25 +43,26 @@ def style(*, is_dark: bool, is_presenting: bool) -> Style:
 def draw(spec: FigureSpec, style: Style) -> go.Figure:
     """Draw *spec*. The figure has no title of its own: the panel around it shows it as text.
 
-    Tables are not drawn here: ``figures.html`` writes them as text.
+    Tables are not drawn here: ``figures.html`` writes them as text. The drawers return plain dictionaries, which become
+    a figure once and unvalidated: Plotly's validators took two thirds of a rerun (a test validates every drawing).
     """
-    figure = go.Figure()
-    DRAWERS[spec.kind](figure, spec, style)
+    traces, own = DRAWERS[spec.kind](spec, style)
     palette = style.palette
-    figure.update_xaxes(automargin=True, fixedrange=True)
-    figure.update_yaxes(automargin=True, fixedrange=True)
-    figure.update_layout(
-        font={"family": FONT, "size": style.font_size, "color": palette.text},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        separators=DECIMAL_AND_THOUSANDS[spec.passport.lang],
-        hoverlabel={"font": {"family": FONT, "size": style.font_size}},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-        barmode="stack",
-        bargap=0.12,
-    )
-    return figure
+    layout = {
+        "font": {"family": FONT, "size": style.font_size, "color": palette.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
+        "separators": DECIMAL_AND_THOUSANDS[spec.passport.lang],
+        "hoverlabel": {"font": {"family": FONT, "size": style.font_size}},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        "barmode": "stack",
+        "bargap": 0.12,
+        **own,
+        "xaxis": {"automargin": True, "fixedrange": True, **own["xaxis"]},
+        "yaxis": {"automargin": True, "fixedrange": True, **own["yaxis"]},
+    }
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
 def config(lang: str) -> dict[str, Any]:
@@ -74,95 +77,120 @@ def _locales(lang: str) -> dict[str, Any]:
     return {lang: json.loads((LOCALES / f"plotly-{lang}.json").read_text(encoding="utf-8"))}
 
 
-def _bars(figure: go.Figure, spec: FigureSpec, style: Style) -> None:
+def _bars(spec: FigureSpec, style: Style) -> Drawing:
     """Stacked columns; values of x without a row have no column."""
     axis, value = spec.columns[0].name, spec.columns[-1].name
+    traces = []
     for series in spec.series:
         rows = spec.table[spec.table[spec.series_column] == series.code]
-        figure.add_bar(
-            x=rows[axis].astype(int).to_numpy(),
-            y=rows[value].astype(int).to_numpy(),
-            name=series.label,
-            marker=_marker(_ink(series, style)),
-            hovertemplate=f"%{{x}} · {series.label}: %{{y}}<extra></extra>",
+        traces.append(
+            {
+                "type": "bar",
+                "x": rows[axis].astype(int).to_list(),
+                "y": rows[value].astype(int).to_list(),
+                "name": series.label,
+                "marker": _marker(_ink(series, style)),
+                "hovertemplate": f"%{{x}} · {series.label}: %{{y}}<extra></extra>",
+            }
         )
-    figure.update_xaxes(showgrid=False, tickformat="d", ticks="outside", tickcolor=style.palette.grid)
-    figure.update_yaxes(
-        gridcolor=style.palette.grid, rangemode="tozero", title={"text": spec.columns[-1].label}, zeroline=False
-    )
-    figure.update_layout(height=460 * style.scale)
+    grid = style.palette.grid
+    return traces, {
+        "xaxis": {"showgrid": False, "tickformat": "d", "ticks": "outside", "tickcolor": grid},
+        "yaxis": {
+            "gridcolor": grid,
+            "rangemode": "tozero",
+            "zeroline": False,
+            "title": {"text": spec.columns[-1].label},
+        },
+        "height": 460 * style.scale,
+    }
 
 
-def _share(figure: go.Figure, spec: FigureSpec, style: Style) -> None:
+def _share(spec: FigureSpec, style: Style) -> Drawing:
     """One bar from left to right, its parts labelled with their counts."""
-    value = spec.columns[-1].name
-    counts = spec.table.set_index(spec.series_column)[value]
+    counts = spec.table.set_index(spec.series_column)[spec.columns[-1].name]
     total = int(counts.sum())
+    traces = []
     for series in (s for s in spec.series if s.code in counts.index):
         count = int(counts[series.code])
         ink = _ink(series, style)
-        figure.add_bar(
-            x=[count],
-            y=[""],
-            orientation="h",
-            name=f"{series.label} · {count}",
-            text=[str(count)] if count / total > ROOM_FOR_A_NUMBER else None,
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"size": style.font_size * 1.5, "color": ink.text},
-            marker=_marker(ink),
-            hovertemplate=f"{series.label}: %{{x}}<extra></extra>",
+        traces.append(
+            {
+                "type": "bar",
+                "x": [count],
+                "y": [""],
+                "orientation": "h",
+                "name": f"{series.label} · {count}",
+                "text": [str(count)] if count / total > ROOM_FOR_A_NUMBER else None,
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "textfont": {"size": style.font_size * 1.5, "color": ink.text},
+                "marker": _marker(ink),
+                "hovertemplate": f"{series.label}: %{{x}}<extra></extra>",
+            }
         )
-    figure.update_xaxes(visible=False, range=[0, total])
-    figure.update_yaxes(visible=False)
-    figure.update_layout(height=160 * style.scale)
+    return traces, {
+        "xaxis": {"visible": False, "range": [0, total]},
+        "yaxis": {"visible": False},
+        "height": 160 * style.scale,
+    }
 
 
-def _grid(figure: go.Figure, spec: FigureSpec, style: Style) -> None:
+def _grid(spec: FigureSpec, style: Style) -> Drawing:
     """Cells of x by y: what is known of each is its fill and pattern; the first series has counts in its cells."""
     across, down, value = (column.name for column in spec.columns)
     rows = sorted(spec.table[down].unique(), key=spec.label, reverse=True)
     at = {code: index for index, code in enumerate(rows)}
+    traces = []
     for series in spec.series:
         cells = spec.table[spec.table[spec.series_column] == series.code]
+        trace: Trace = {
+            "type": "bar",
+            "x": cells[across].astype(int).to_list() or [None],  # an empty series keeps its place in the legend
+            "y": [CELL] * max(len(cells), 1),
+            "base": [at[code] - CELL / 2 for code in cells[down]],
+            "width": CELL,
+            "name": series.label,
+            "marker": _marker(_ink(series, style)),
+            "customdata": [spec.label(code) for code in cells[down]],
+            "hovertemplate": f"%{{customdata}}, %{{x}}: {series.label}<extra></extra>",
+            "showlegend": True,
+        }
         is_counted = series is spec.series[0]
-        figure.add_bar(
-            x=cells[across].astype(int).to_numpy() if len(cells) else [None],
-            y=[CELL] * max(len(cells), 1),
-            base=[at[code] - CELL / 2 for code in cells[down]],
-            width=CELL,
-            name=series.label,
-            marker=_marker(_ink(series, style)),
-            customdata=[spec.label(code) for code in cells[down]],
-            hovertemplate=f"%{{customdata}}, %{{x}}: {series.label}<extra></extra>",
-            showlegend=True,
-        )
-        if is_counted:
-            _count_in_cells(figure, cells[value].astype(int).to_list(), style)
-    figure.update_xaxes(showgrid=False, tickformat="d", range=_span(spec.table[across]), dtick=5, tick0=2000)
-    figure.update_yaxes(
-        tickvals=list(at.values()),
-        ticktext=[spec.label(code) for code in rows],
-        showgrid=False,
-        zeroline=False,
-        range=[-0.5, len(rows) - 0.5],
-    )
-    figure.update_layout(barmode="overlay", height=(len(rows) * 27 + 100) * style.scale)
+        traces.append(trace | (_counts(trace, cells[value].astype(int).to_list(), style) if is_counted else {}))
+    return traces, {
+        "xaxis": {
+            "showgrid": False,
+            "tickformat": "d",
+            "range": _span(spec.table[across]),
+            "dtick": 5,
+            "tick0": 2000,
+        },
+        "yaxis": {
+            "tickvals": list(at.values()),
+            "ticktext": [spec.label(code) for code in rows],
+            "showgrid": False,
+            "zeroline": False,
+            "range": [-0.5, len(rows) - 0.5],
+        },
+        "barmode": "overlay",
+        "height": (len(rows) * 27 + 100) * style.scale,
+    }
 
 
-def _count_in_cells(figure: go.Figure, counts: list[int], style: Style) -> None:
-    """Write the counts into the cells just added, and deepen the cells with them."""
+def _counts(trace: Trace, counts: list[int], style: Style) -> Trace:
+    """What writes the counts into the cells of *trace*, and deepens the cells with them."""
     inks = [style.palette.depth(count) for count in counts]
-    figure.data[-1].update(
-        marker={"color": [ink.fill for ink in inks], "line": {"color": [ink.line for ink in inks]}},
-        text=[str(count) for count in counts],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        textfont={"size": style.font_size * 0.85, "color": [ink.text for ink in inks]},
-        hovertemplate=figure.data[-1].hovertemplate.replace("<extra>", " · %{text}<extra>"),
-    )
+    return {
+        "marker": {"color": [ink.fill for ink in inks], "line": {"color": [ink.line for ink in inks], "width": 1}},
+        "text": [str(count) for count in counts],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": style.font_size * 0.85, "color": [ink.text for ink in inks]},
+        "hovertemplate": trace["hovertemplate"].replace("<extra>", " · %{text}<extra>"),
+    }
 
 
 def _span(values: pd.Series) -> list[float]:
@@ -187,7 +215,7 @@ def _marker(ink: Ink) -> dict[str, Any]:
     return marker
 
 
-DRAWERS: Final[dict[Kind, Callable[[go.Figure, FigureSpec, Style], None]]] = {
+DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.BAR: _bars,
     Kind.SHARE: _share,
     Kind.GRID: _grid,
