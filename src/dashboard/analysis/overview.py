@@ -91,13 +91,13 @@ def most_recent(records: Records, limit: int) -> Frame:
     ``taxon``, ``commodity``, ``specimen_count``, ``title``, ``publisher``, ``url`` and ``language``.
     """
     latest = records["incidents"].sort("occurred_on", "incident_id", descending=[True, False]).head(limit)
-    is_latest = nw.col("incident_id").is_in(latest.select("incident_id").collect()["incident_id"].to_list())
-    specimens = records["specimens"].filter(is_latest)
+    chosen = latest.select("incident_id")
+    specimens = records["specimens"].join(chosen, on="incident_id", how="semi")
     first = specimens.filter(nw.col("line") == 1).select("incident_id", "taxon", "commodity")
     lines = specimens.group_by("incident_id").agg(specimen_count=nw.len())
     cited = (
         records["citations"]
-        .filter(is_latest)
+        .join(chosen, on="incident_id", how="semi")
         .join(records["sources"], on="source_id", how="inner")
         .with_columns(is_unlinked=nw.col("url").is_null())
         .unique(["incident_id"], keep="first", order_by=["is_unlinked", "source_id"])
