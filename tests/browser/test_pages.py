@@ -42,7 +42,8 @@ def test_a_page_asks_nobody_else_and_fits_the_screen(visit, page_name, lang, pre
 @pytest.mark.parametrize("page_name", PAGES)
 def test_a_russian_page_has_no_english_left_in_it(visit, page_name, present):
     page = visit().open(f"{PATHS[page_name]}?lang=ru{present}")
-    for names_of_others in (".records a", "pre", "[data-testid=stSkipToContent]"):  # publishers; links; Streamlit's own
+    # Publishers, links, Streamlit's own skip link, and the languages, each named in itself.
+    for names_of_others in (".records a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown"):
         page.eval_on_selector_all(names_of_others, "found => found.forEach(element => element.remove())")
     seen = page.locator("body").inner_text()
     leftover = ENGLISH_WORD.findall(LATIN_IS_FINE.sub("", seen))

@@ -45,8 +45,7 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     """
     contents = {t.name: (folder / t.source_file).read_bytes() for t in FILE_TABLES if (folder / t.source_file).exists()}
     missing = [Issue(Code.FILE_MISSING, t.source_file, expected=t.name) for t in FILE_TABLES if t.name not in contents]
-    if not (folder / DESCRIPTOR).exists():
-        missing.append(Issue(Code.FILE_MISSING, DESCRIPTOR, expected="datapackage"))
+    missing += _descriptor_problems(folder)
     if missing:
         return Loaded({}, tuple(missing), "")
     sheets = {t.name: read(contents[t.name], t, t.source_file) for t in FILE_TABLES}
@@ -75,6 +74,18 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     tables = {**cells, **harmonise(corrected, cells)}
     tables["coverage"] = coverage.from_incidents(tables["incidents"], RANGE_COUNTRIES)
     return Loaded(tables, issues, version)
+
+
+def _descriptor_problems(folder: Path) -> Iterator[Issue]:
+    """The data package names the edition: without it there is no data version."""
+    if not (folder / DESCRIPTOR).exists():
+        yield Issue(Code.FILE_MISSING, DESCRIPTOR, expected="datapackage")
+        return
+    try:
+        if not isinstance(descriptor(folder).get("version"), str):
+            yield Issue(Code.REQUIRED, DESCRIPTOR, "version")
+    except (ValueError, AttributeError) as problem:
+        yield Issue(Code.NOT_READABLE, DESCRIPTOR, found=shorten(str(problem)), expected="JSON")
 
 
 def check_table(

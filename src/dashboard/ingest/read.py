@@ -51,6 +51,10 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader)
+        if len(header) == 1 and header[0].count(";") >= len(table.columns) // 2:  # Excel where the comma is a decimal
+            return Sheet(
+                _no_cells(table), (*issues, Issue(Code.NOT_READABLE, file, rows=(1,), found=";", expected=","))
+            )
         chunks = [_no_cells(table)]
         cell_counts: list[tuple[int, int]] = []
         first = 2
