@@ -150,6 +150,7 @@ def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
     page.locator(".st-key-presenting button").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**present=1**")
+    page.wait_for_selector("[data-testid=stSidebar]", state="hidden")
     assert page.locator("[data-testid=stSidebar]").is_hidden()
 
 
