@@ -87,7 +87,10 @@ def about(context: Context) -> list[tuple[str, list[str]]]:
         ),
         (
             t("How records are graded"),
-            [context.labels.description("evidence_grade", grade) for grade in ("official", "corroborated", "single")],
+            [
+                f"{context.labels('evidence_grade', grade)}: {context.labels.description('evidence_grade', grade)}"
+                for grade in ("official", "corroborated", "single")
+            ],
         ),
         (
             t("How silence is drawn"),
