@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -57,7 +57,7 @@ def chromium(address) -> Iterator[Browser]:
             try:
                 if request.get(f"{address}/_stcore/health", timeout=1000).ok:
                     break
-            except Exception:  # noqa: BLE001 - refused until the server listens
+            except Error:  # refused until the server listens
                 wait = browser.new_page()
                 wait.wait_for_timeout(500)
                 wait.close()

@@ -24,6 +24,13 @@ FOCUSED = """(() => {
 ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
+def test_the_first_link_after_a_start_may_name_any_page(visit):  # must stay first: the server has served nothing yet
+    watched = visit()
+    page = watched.open("/about?lang=en&country=KGZ")
+    assert watched.headline() == "More reports do not mean more crime."
+    assert page.locator("[data-testid=stSidebar]").is_visible()
+
+
 @pytest.mark.parametrize("present", ["", "&present=1"], ids=["normal", "present"])
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("page_name", PAGES)

@@ -43,8 +43,6 @@ class Palette:
     """The colours of one theme."""
 
     text: str
-    muted: str
-    surface: str
     grid: str
     inks: dict[Meaning, Ink]
     depths: tuple[tuple[int, Ink], ...]  # for counts of records: from this many on, this shade
@@ -56,8 +54,6 @@ class Palette:
 
 LIGHT: Final = Palette(
     text="#16232e",
-    muted="#4a5a67",
-    surface="#ffffff",
     grid="#dde3e8",
     inks={
         Meaning.RECORD: Ink("#0b5c8a"),
@@ -84,8 +80,6 @@ LIGHT: Final = Palette(
 
 DARK: Final = Palette(
     text="#eef3f6",
-    muted="#b4c1cb",
-    surface="#0f1a23",
     grid="#2a3a47",
     inks={
         Meaning.RECORD: Ink("#56b4e9", text="#0c1a24"),
