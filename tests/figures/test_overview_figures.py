@@ -4,24 +4,9 @@ import pytest
 
 from dashboard.analysis import overview
 from dashboard.analysis.select import select
-from dashboard.domain.selection import Selection
 from dashboard.figures import html, plotly, sentences
 from dashboard.figures import overview as figures
-from dashboard.figures.context import Context
-from dashboard.i18n.labels import KEYS, labels
-from dashboard.i18n.translator import LANGUAGES, translator
-
-
-@pytest.fixture(scope="module")
-def context_for(loaded):
-    reference = {name: loaded.tables[name].to_dict("records") for name in ("vocabulary", *KEYS)}
-
-    def make(lang: str = "en", **chosen) -> Context:
-        return Context(
-            translator(lang), labels(reference, lang), Selection(**chosen), "1+test", f"http://localhost/?lang={lang}"
-        )
-
-    return make
+from dashboard.i18n.translator import LANGUAGES
 
 
 def specs(records, context):

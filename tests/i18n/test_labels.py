@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from dashboard.domain.tables import FILE_TABLES, TIDY_TABLES
-from dashboard.i18n.labels import KEYS, Labels, labels
+from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.translator import LANGUAGES
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
@@ -21,7 +21,7 @@ CODED = [
 @pytest.fixture(scope="module")
 def named(loaded):
     """The labels of both languages, by language."""
-    reference = {name: loaded.tables[name].to_dict("records") for name in ("vocabulary", *KEYS)}
+    reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
     return {lang: labels(reference, lang) for lang in LANGUAGES}
 
 

@@ -1,6 +1,7 @@
 """What a figure needs to know about its reader: language, selection, data version."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dashboard.domain.selection import Selection
 from dashboard.figures.spec import Passport
@@ -12,8 +13,9 @@ from dashboard.i18n.translator import Translator
 class Context:
     """One reader's view of one data version.
 
-    *link* is the address that reopens exactly this view; *is_presenting* and *is_dark* change how things are
-    drawn, never what they say.
+    *link* is the address that reopens exactly this view; *view* holds what was chosen on the page beyond the filters
+    (how something is coloured, which borders are drawn), by URL parameter. *is_presenting* and *is_dark* change how
+    things are drawn, never what they say.
     """
 
     t: Translator
@@ -23,11 +25,16 @@ class Context:
     link: str
     is_presenting: bool = False
     is_dark: bool = False
+    view: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
         """The language code."""
         return self.t.lang
+
+    def chosen(self, key: str) -> str:
+        """The one value of a choice of the page."""
+        return self.view[key][0]
 
     def passport(self, figure_id: str, source: str, boundary_note: str = "") -> Passport:
         """What travels with the figure *figure_id*."""

@@ -1,7 +1,7 @@
 """Names of codes in one language, from the reference tables."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Names = dict[tuple[str, ...], str]
@@ -14,6 +14,7 @@ class Labels:
 
     names: Mapping[tuple[str, ...], str]
     descriptions: Mapping[tuple[str, ...], str]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, codes: str, *code: str) -> str:
         """The name of a code in a list; ``KeyError`` for a code that no table knows."""
@@ -22,6 +23,10 @@ class Labels:
     def description(self, codes: str, code: str) -> str:
         """What a code means, in a sentence; empty where its name says it."""
         return self.descriptions.get((codes, code), "")
+
+    def text(self, words: str) -> str:
+        """A free text of the data in this language; as its record says it where nobody has translated it."""
+        return self.texts.get(words, words)
 
 
 KEYS = {
@@ -32,6 +37,7 @@ KEYS = {
     "agencies": ("agency", ("agency",)),
     "publishers": ("publisher", ("publisher",)),
 }
+TABLES = ("vocabulary", "texts", *KEYS)  # what `labels` is made from
 
 
 def labels(reference: Mapping[str, Rows], lang: str) -> Labels:
@@ -40,4 +46,5 @@ def labels(reference: Mapping[str, Rows], lang: str) -> Labels:
     descriptions: Names = {(row["list"], row["code"]): row[f"description_{lang}"] for row in reference["vocabulary"]}
     for table, (codes, key) in KEYS.items():
         names.update({(codes, *(row[part] for part in key)): row[f"name_{lang}"] for row in reference[table]})
-    return Labels(names, descriptions)
+    texts = {row["text"]: row[f"text_{lang}"] for row in reference["texts"]} if lang != "en" else {}
+    return Labels(names, descriptions, texts)

@@ -40,7 +40,7 @@ def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]
         "sources": publications.drop_duplicates("source_id"),
         "citations": publications.drop_duplicates(["incident_id", "source_id"]),
     }
-    return {name: _typed(table, name) for name, table in tables.items()}
+    return {name: typed(table, name) for name, table in tables.items()}
 
 
 def _incidents(first: pd.DataFrame, publications: pd.DataFrame, reference: Frames) -> pd.DataFrame:
@@ -138,8 +138,8 @@ def _digest(*parts: str) -> str:
     return "SRC-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
 
-def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Order the columns and give them the types of the field dictionary; empty text becomes missing."""
+def typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Order the columns of the table *name* and give them its types; an empty cell becomes missing, never zero."""
     fields = TABLES[name].fields
     typed = {f.name: _column(table[f.name], f.kind, is_flag=f.name.startswith("is_")) for f in fields}
     return pd.DataFrame(typed).reset_index(drop=True)

@@ -16,7 +16,7 @@ from dashboard.domain.tables import ANNOTATIONS, CORRECTIONS, FILE_TABLES, INCID
 from dashboard.ingest import coverage
 from dashboard.ingest.check import Codes, check, check_incident_sheet, has_errors, incident_of
 from dashboard.ingest.correct import correct, stale
-from dashboard.ingest.harmonise import harmonise, split
+from dashboard.ingest.harmonise import harmonise, split, typed
 from dashboard.ingest.read import Sheet, read, shorten
 
 DATA: Final = Path(__file__).parents[3] / "data"
@@ -71,7 +71,8 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     after = check_table(Sheet(corrected, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
     if has_errors(after):  # a correction brought them in
         return Loaded({}, (*issues, *after), version)
-    tables = {**cells, **harmonise(corrected, cells)}
+    published = {t.name: typed(cells[t.name], t.name) for t in RAW_TABLES if t is not INCIDENT_SHEET}
+    tables = {**cells, **published, **harmonise(corrected, cells)}
     tables["coverage"] = coverage.from_incidents(tables["incidents"], RANGE_COUNTRIES)
     return Loaded(tables, issues, version)
 

@@ -1,5 +1,6 @@
 """What pages are made of: the headline, numbers, figures with their passport, and honest empty states."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -8,11 +9,14 @@ from dashboard.figures import html
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw, style
 from dashboard.figures.spec import FigureSpec, Kind
-from dashboard.ui import filters
+from dashboard.ui import filters, session
 
 
-def figure(spec: FigureSpec, context: Context) -> None:
-    """A figure with its title, caption, passport and link."""
+def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
+    """A figure with its title, caption, passport and link.
+
+    A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``.
+    """
     with st.container(key=f"figure-{spec.id}"):
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
@@ -22,7 +26,16 @@ def figure(spec: FigureSpec, context: Context) -> None:
             st.html(html.table(spec))
         else:
             drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
-            st.plotly_chart(drawing, key=f"chart-{spec.id}", theme=None, config=config(context.lang), alt=spec.alt)
+            key = f"chart-{spec.id}"
+            st.plotly_chart(
+                drawing,
+                key=key,
+                theme=None,
+                config=config(context.lang),
+                alt=spec.alt,
+                on_select=partial(session.pick, key, sets) if sets else "ignore",
+                selection_mode="points",
+            )
         _passport(spec, context)
 
 

@@ -11,7 +11,7 @@ from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
-from dashboard.i18n.labels import KEYS, Labels, labels
+from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.ingest.package import Loaded, descriptor, load
 from dashboard.store.records import records as wrap
 
@@ -47,7 +47,7 @@ def records() -> Records:
 @st.cache_resource(show_spinner=False)
 def _labels(lang: str) -> Labels:
     tables = _loaded().tables
-    return labels({name: tables[name].to_dict("records") for name in ("vocabulary", *KEYS)}, lang)
+    return labels({name: tables[name].to_dict("records") for name in TABLES}, lang)
 
 
 @st.cache_resource(show_spinner=False)
@@ -118,6 +118,12 @@ def bound_codes(key: str, options: list[str]) -> list[str]:
         return st.multiselect(key, options, key=key, select_all=False, bind="query-params")
 
 
+def codes_of(key: str) -> list[str]:
+    """What the bound widget *key* holds; the frame has drawn it in this run."""
+    codes: list[str] = st.session_state[key]
+    return codes
+
+
 def show(key: str, chosen: object) -> str:
     """Make the visible twin of a bound widget show what is chosen; return the twin's key."""
     st.session_state[_twin(key)] = chosen
@@ -134,6 +140,17 @@ def take_over(key: str) -> None:
 def choose(key: str, codes: list[str]) -> None:
     """Callback of a button: set a bound widget."""
     st.session_state[key] = codes
+
+
+def pick(chart: str, key: str) -> None:
+    """Callback of a chart: the code behind the mark that was clicked (its ``customdata``) sets a bound widget.
+
+    A click beside every mark, or a second one on the same, changes nothing.
+    """
+    points = st.session_state[chart].selection.points
+    codes = [str(point["customdata"][0]) for point in points if point.get("customdata")]
+    if codes:
+        choose(key, codes[:1])
 
 
 def clear(keys: tuple[str, ...]) -> None:

@@ -132,6 +132,19 @@ PUBLISHERS: Final = Table(
     ),
 )
 
+TEXTS: Final = Table(
+    "texts",
+    N_("Texts"),
+    "one free text of the data in English, and how it reads in Russian",
+    source_file="reference/texts.csv",
+    may_be_empty=True,
+    key=("text",),
+    fields=(
+        Field("text", N_("Text in English"), description="Exactly as a record says it.", is_required=True, max_length=600),
+        Field("text_ru", N_("Text in Russian"), is_required=True, max_length=900),
+    ),
+)  # fmt: skip
+
 ANNOTATIONS: Final = Table(
     "annotations",
     N_("Annotations"),
@@ -175,6 +188,7 @@ REFERENCE_TABLES: Final = (
     TAXA_MATCH,
     AGENCIES,
     PUBLISHERS,
+    TEXTS,
     ANNOTATIONS,
     CORRECTIONS,
 )

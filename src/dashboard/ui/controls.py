@@ -1,0 +1,83 @@
+"""Choices of a page beyond the filters: how something is shown, not what is selected. In the link like the filters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.figures.context import Context
+from dashboard.ui import session
+
+Look = Literal["buttons", "list", "slider", "several"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One parameter of a page.
+
+    *options* are codes, *default* what holds where the link says nothing. Their names come from the list *codes* of
+    the vocabulary, or from *names* (texts marked with ``N_``); a code in neither is its own name. A choice that
+    *lasts* is kept when the page is left.
+    """
+
+    key: str
+    label: str
+    options: tuple[str, ...]
+    default: tuple[str, ...]
+    codes: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    look: Look = "buttons"
+    lasts: bool = False
+
+    def name(self, code: str, context: Context) -> str:
+        """What an option is called."""
+        if code in self.names:
+            return context.t(self.names[code])
+        return context.labels(self.codes, code) if self.codes else code
+
+
+LASTING: Final[tuple[Choice, ...]] = ()
+
+
+def keep() -> None:
+    """Draw what lasts from page to page. Called by the frame: widgets of a page are forgotten when it is left."""
+    for choice in LASTING:
+        session.bound_codes(choice.key, list(choice.options))
+
+
+def choose(context: Context, *choices: Choice) -> Context:
+    """Draw the choices in a row and return the context with what was chosen, in its view and its link."""
+    with st.container(key=f"choices-{choices[0].key}", horizontal=True, vertical_alignment="bottom"):
+        view = {choice.key: _chosen(choice, context) for choice in choices}
+    said = [(c.key, code) for c in choices for code in view[c.key] if view[c.key] != c.default]
+    link = f"{context.link}&{urlencode(said)}" if said else context.link
+    return replace(context, view={**context.view, **view}, link=link)
+
+
+def _chosen(choice: Choice, context: Context) -> tuple[str, ...]:
+    options = list(choice.options)
+    bound = session.codes_of(choice.key) if choice.lasts else session.bound_codes(choice.key, options)
+    chosen = tuple(bound) or choice.default
+    label = context.t(choice.label)
+
+    def name(code: str) -> str:
+        return choice.name(code, context)
+
+    shown = list(chosen) if choice.look == "several" else chosen[-1]
+    common: dict[str, Any] = {
+        "key": session.show(choice.key, shown),
+        "format_func": name,
+        "on_change": session.take_over,
+        "args": (choice.key,),
+    }
+    if choice.look == "several":
+        st.multiselect(label, options, select_all=False, **common)
+    elif choice.look == "list":
+        st.selectbox(label, options, **common)
+    elif choice.look == "slider":
+        st.select_slider(label, options, **common)
+    else:
+        st.segmented_control(label, options, required=True, **common)
+    return chosen if choice.look == "several" else chosen[-1:]
