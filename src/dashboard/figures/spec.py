@@ -17,6 +17,10 @@ class Kind(StrEnum):
     SHARE = "share"  # one bar, divided by series
     GRID = "grid"  # x by y cells, one series each, with a count in the cell
     TABLE = "table"  # rows as they are
+    ROWS = "rows"  # one bar a row from left to right, divided by series
+    INTERVAL = "interval"  # a point with its interval in each row, and the bounds behind it
+    TERMS = "terms"  # points along each row, and the range that was allowed behind them
+    CURVES = "curves"  # steps of a share over time, one line a series, with limits
 
 
 @dataclass(frozen=True, slots=True)

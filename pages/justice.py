@@ -1,0 +1,60 @@
+"""What became of the cases?"""
+
+import streamlit as st
+
+from dashboard.analysis import justice
+from dashboard.analysis.select import select
+from dashboard.figures import justice as figures
+from dashboard.figures import justice_penalties as penalties
+from dashboard.figures import justice_published as published
+from dashboard.figures import justice_time as time
+from dashboard.figures import justice_words as words
+from dashboard.ui import controls, panels, session
+from dashboard.ui import justice_choices as choices
+
+context = session.context()
+selected = select(session.records(), context.selection)
+cases = justice.cases(selected)
+tallies = justice.tallies(cases)
+tally = justice.total(tallies)
+created = str(session.package()["created"])[:10]
+
+if not tally.recorded:
+    panels.nothing_selected(context)
+    st.stop()
+
+panels.headline(*words.headline(tally, context))
+context = controls.choose(context, choices.COUNTED)
+if context.chosen("count") == choices.PERSONS:
+    panels.figure(figures.persons(justice.persons(cases), tally, context), context)
+else:
+    panels.figure(figures.funnel(justice.funnel(cases), tally, context), context)
+
+context = controls.choose(context, choices.INTERVAL)
+method = context.chosen("interval")
+panels.figure(figures.rates(justice.rates(tally, method), tally, context), context)
+
+context = controls.choose(context, choices.STEP)
+by_country = justice.funnel(cases, "country")
+panels.figure(figures.by_country(by_country, tallies, context.chosen("step"), context), context, sets="country")
+context = controls.choose(context, choices.BASE)
+compared = justice.compare(
+    tallies, context.chosen("of"), method, justice.differences(tallies, selected["coverage"], justice.fined(cases))
+)
+panels.figure(figures.compare(compared, tallies, context), context, sets="country")
+
+countries = context.selection.countries
+laws = justice.statutes(selected["provisions"], countries)
+panels.figure(penalties.terms(justice.terms(cases), laws, tally.convicted, context), context)
+with st.expander(context.t("Provisions and fines")):
+    panels.figure(penalties.provisions(justice.provision_rows(selected["provisions"], countries), context), context)
+    panels.figure(penalties.fines(justice.fines(cases), context), context)
+
+statistics = justice.statistics(selected["justice_statistics"], context.selection)
+panels.figure(published.shared_base(justice.shared_base(statistics), context), context)
+with st.expander(context.t("Figures without a base, and single cases")):
+    panels.figure(published.lone_figures(justice.lone_figures(statistics), context), context)
+    panels.figure(published.illustrations(justice.illustrations(statistics), context), context)
+
+panels.figure(time.decision(justice.time_of(cases, created), context), context)
+panels.figure(time.open_cases(justice.open_cases(cases, int(created[:4])), context), context)
