@@ -17,7 +17,6 @@ selected = select(session.records(), context.selection)
 cases = justice.cases(selected)
 tallies = justice.tallies(cases)
 tally = justice.total(tallies)
-created = str(session.package()["created"])[:10]
 
 if not tally.recorded:
     panels.nothing_selected(context)
@@ -56,5 +55,6 @@ with st.expander(context.t("Figures without a base, and single cases")):
     panels.figure(published.lone_figures(justice.lone_figures(statistics), context), context)
     panels.figure(published.illustrations(justice.illustrations(statistics), context), context)
 
-panels.figure(time.decision(justice.time_of(cases, created), context), context)
-panels.figure(time.open_cases(justice.open_cases(cases, int(created[:4])), context), context)
+panels.figure(time.decision(justice.time_of(cases, session.edition_date()), context), context)
+if tally.under_investigation:
+    panels.figure(time.open_cases(justice.open_cases(cases, int(session.edition_date()[:4])), context), context)

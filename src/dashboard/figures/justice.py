@@ -111,7 +111,7 @@ def persons(counts: Frame, tally: Tally, context: Context) -> FigureSpec:
         alt=said,
         passport=context.passport("justice-persons", source(context)),
         series=(
-            Series("stated", t("Incidents that state a number"), Meaning.RECORD),
+            Series("stated", t("Incidents that state a number"), Meaning.REACHED),
             Series("not_stated", t("Not stated"), Meaning.UNKNOWN),
         ),
         series_column="status",

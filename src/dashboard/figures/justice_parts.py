@@ -11,13 +11,13 @@ from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import Column, Series, columns
 
 STATUSES: Final = {
-    Status.REACHED: Meaning.RECORD,
+    Status.REACHED: Meaning.REACHED,
     Status.NOT_REACHED: Meaning.NOT_REACHED,
     Status.UNKNOWN: Meaning.UNKNOWN,
 }
 OUTCOMES: Final = {
     "convicted": Meaning.DECIDED,
-    "acquitted": Meaning.NOT_REACHED,
+    "acquitted": Meaning.ACQUITTED,
     "dismissed": Meaning.NOT_REACHED,
     "charged": Meaning.STEP,
 }

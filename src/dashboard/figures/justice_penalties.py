@@ -29,9 +29,12 @@ def terms(terms: Frame, statutes: Frame, convicted: int, context: Context) -> Fi
     table = pd.DataFrame(rows, columns=["row", "series", "months", "low", "high", "hover"])
     table = table.sort_values("row", key=lambda codes: codes.map(lambda c: _name(c, context)), kind="stable")
     said = _said(given, convicted, context)
+    if not rows:
+        return _nothing(said, context)
     shown = [
         Series("statute", t("Range in the provisions read"), Meaning.STATUTE),
-        Series("not_read", t("End of the range not read"), Meaning.UNKNOWN),
+        Series("up_to", t("Up to a maximum; no minimum read"), Meaning.STATUTE_TOP),
+        Series("not_read", t("Maximum not read"), Meaning.UNKNOWN),
         *(Series(code, context.labels("sentence", code), meaning) for code, meaning in SENTENCES.items()),
     ]
     return FigureSpec(
@@ -49,8 +52,9 @@ def terms(terms: Frame, statutes: Frame, convicted: int, context: Context) -> Fi
         caption=said
         + " "
         + t(
-            "Ranges are those of provisions on the snow leopard and other protected species; many terms concern saiga, "
-            "falcons or bears under other articles, so a point beside a range is a question, not a fault of the court."
+            "Ranges are those of provisions on the snow leopard and other protected species as last read; terms go "
+            "back decades, and many concern saiga, falcons or bears under other articles. A point beside a range is a "
+            "question, not a fault of the court."
         ),
         n=len(given),
         unknown=t.n(
@@ -64,6 +68,24 @@ def terms(terms: Frame, statutes: Frame, convicted: int, context: Context) -> Fi
         series=tuple(shown),
         series_column="series",
         labels={code: _name(code, context) for code in table["row"].unique()},
+    )
+
+
+def _nothing(said: str, context: Context) -> FigureSpec:
+    """Where no term was given and no provision with a term was read: a sentence, not an empty chart."""
+    t = context.t
+    read = {"row": t("Provisions"), "found": t("none with a term of imprisonment was read")}
+    return FigureSpec(
+        id="justice-terms",
+        kind=Kind.TABLE,
+        table=pd.DataFrame([{"row": t("Sentences"), "found": said}, read]),
+        columns=columns(("row", t("Kind")), ("found", t("What is known"))),
+        title=t("Prison terms, and what the law allows"),
+        caption=said,
+        n=0,
+        unknown=t("what the law allows, and what courts decided"),
+        alt=said,
+        passport=context.passport("justice-terms", t("Public sources; legal provisions as read by the compilers")),
     )
 
 
@@ -137,7 +159,7 @@ def _ranges(allowed: pd.DataFrame, beyond: float, context: Context) -> list[Row]
             rows.append(
                 (
                     row,
-                    "statute",
+                    "up_to",
                     None,
                     0.0,
                     high,

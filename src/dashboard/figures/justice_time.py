@@ -32,11 +32,16 @@ def _refused(found: TimeToDecision, context: Context) -> FigureSpec:
         {"what": t("Decided, without a date"), "count": t.number(found.undated)},
         {"what": t("Not decided when last heard of"), "count": t.number(found.pending)},
     ]
-    said = t.n(
-        "Not enough dated decisions: {n} of {all} decided cases carries the date of its decision, and it takes 10.",
-        "Not enough dated decisions: {n} of {all} decided cases carry the date of their decision, and it takes 10.",
-        found.decided,
-        all=t.number(found.decided + found.undated),
+    decided = found.decided + found.undated
+    said = (
+        t("No case here is known to be decided, and so there is no time to a decision.")
+        if not decided
+        else t.n(
+            "Not enough dated decisions: {n} of {all} decided cases carries the date of its decision, and it takes 10.",
+            "Not enough dated decisions: {n} of {all} decided cases carry the date of their decision, and it takes 10.",
+            found.decided,
+            all=t.number(decided),
+        )
     )
     return FigureSpec(
         id="justice-time",
@@ -122,7 +127,7 @@ def open_cases(ages: Frame, context: Context) -> FigureSpec:
             ("age_years", t("Years since the event")), ("outcome", t("Outcome")), ("incident_count", t("Cases"))
         ),
         title=t("How old the open cases are"),
-        caption=said + " " + t("No later report was found: most may be closed by now, and nobody published it."),
+        caption=said + " " + t("No later report was found; any of them may have been closed since."),
         n=n,
         unknown=t("whether they are still open"),
         alt=said,

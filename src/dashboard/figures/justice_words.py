@@ -8,6 +8,7 @@ from dashboard.domain.estimate import Estimate
 from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
 
+HALF: Final = 0.5
 NEARLY: Final = 0.005  # a share that rounds to 0% or 100% without being so is said in words
 
 REFUSALS: Final = {
@@ -154,7 +155,19 @@ def comparison(found: Comparison, context: Context) -> str:
         said.append(t("Do not compare the countries, they are drawn in grey: {reasons}.", reasons=reasons))
     if found.refusal and len(found.table) > 1:
         said.append(t(REFUSALS[found.refusal]))
+    if found.is_comparable:
+        said += _apart(found, context)
     return " ".join(said)
+
+
+def _apart(found: Comparison, context: Context) -> list[str]:
+    """Countries that very likely lie above or below the common rate. Said only where comparing is allowed."""
+    t, chance = context.t, found.table.set_index("country")["p_above"].astype(float).dropna()
+    above, below = chance[chance > HALF].index.to_list(), chance[chance < HALF].index.to_list()
+    return [
+        *([t("Very likely above the common rate: {names}.", names=countries(above, context))] if above else []),
+        *([t("Very likely below the common rate: {names}.", names=countries(below, context))] if below else []),
+    ]
 
 
 def by_country(tallies: Mapping[str, Tally], context: Context) -> str:

@@ -25,10 +25,13 @@ class Meaning(StrEnum):
     NO_REPORT = "no_report"
     NOT_SEARCHED = "not_searched"
     WITHHELD = "withheld"
+    REACHED = "reached"
     NOT_REACHED = "not_reached"
     NOT_COMPARABLE = "not_comparable"
     SHRUNKEN = "shrunken"
     STATUTE = "statute"
+    STATUTE_TOP = "statute_top"
+    ACQUITTED = "acquitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,13 @@ LIGHT: Final = Palette(
         Meaning.NO_REPORT: Ink("#fdf0e4", "#b0480b", "\\", "#b0480b", text="#16232e"),
         Meaning.NOT_SEARCHED: Ink("#f3f5f7", "rgba(0,0,0,0)", ".", "#9aa7b2", text="#4a5a67"),
         Meaning.WITHHELD: Ink("#e4ddf0", "#5a3f8c", "x", "#5a3f8c", text="#16232e"),
+        Meaning.REACHED: Ink("#a9cfe6", "#6fa3c2", text="#16232e"),
         Meaning.NOT_REACHED: Ink("#d5dde3", "#6a7985", text="#16232e"),
         Meaning.NOT_COMPARABLE: Ink("#7d8a95", "#7d8a95"),
         Meaning.SHRUNKEN: Ink("#a3471b", "#a3471b"),
         Meaning.STATUTE: Ink("#dceaf3", "#9dbfd6", text="#16232e"),
+        Meaning.STATUTE_TOP: Ink("#ffffff", "#9dbfd6", ".", "#7fa9c4", text="#16232e"),
+        Meaning.ACQUITTED: Ink("#54636f", "#54636f"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -102,10 +108,13 @@ DARK: Final = Palette(
         Meaning.NO_REPORT: Ink("#3a2110", "#ef8a4c", "\\", "#ef8a4c", text="#eef3f6"),
         Meaning.NOT_SEARCHED: Ink("#16242f", "rgba(0,0,0,0)", ".", "#5b6d7a", text="#b4c1cb"),
         Meaning.WITHHELD: Ink("#2c2440", "#b79cf0", "x", "#b79cf0", text="#eef3f6"),
+        Meaning.REACHED: Ink("#1f5478", "#3f86b3", text="#eef3f6"),
         Meaning.NOT_REACHED: Ink("#3a4854", "#9fb0bc", text="#eef3f6"),
         Meaning.NOT_COMPARABLE: Ink("#9aa7b2", "#9aa7b2", text="#0c1a24"),
         Meaning.SHRUNKEN: Ink("#ef8a4c", "#ef8a4c", text="#0c1a24"),
         Meaning.STATUTE: Ink("#1a3a50", "#2f5f80", text="#eef3f6"),
+        Meaning.STATUTE_TOP: Ink("#0f1a23", "#2f5f80", ".", "#4a86ad", text="#eef3f6"),
+        Meaning.ACQUITTED: Ink("#b4c1cb", "#b4c1cb", text="#0c1a24"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),

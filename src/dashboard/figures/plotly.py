@@ -96,7 +96,13 @@ def _bars(spec: FigureSpec, style: Style) -> Drawing:
         )
     grid = style.palette.grid
     return traces, {
-        "xaxis": {"showgrid": False, "tickformat": "d", "ticks": "outside", "tickcolor": grid},
+        "xaxis": {
+            "showgrid": False,
+            "tickformat": "d",
+            "ticks": "outside",
+            "tickcolor": grid,
+            "title": {"text": "" if axis == "year" else spec.columns[0].label},
+        },
         "yaxis": {
             "gridcolor": grid,
             "rangemode": "tozero",

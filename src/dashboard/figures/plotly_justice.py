@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -18,8 +19,10 @@ ROOM_FOR_A_NUMBER: Final = 0.045  # of the width of a chart
 ROOM_FOR_WORDS: Final = 0.4
 OFFSET: Final = 0.19  # of a row, between a raw point and its shrunken twin
 HUNDRED: Final = 100
+QUIET_HATCH: Final = {"size": 8, "solidity": 0.18}  # where points lie on it
 PERCENT: Final = {"en": "%", "ru": "\u00a0%"}
-HATCH: Final = {"size": 9, "solidity": 0.26}  # bolder than in a grid: what is not known must be seen first
+LOUD_HATCH: Final = {"size": 10, "solidity": 0.36}  # bolder than in a grid: what is not known must be seen first
+LOUD: Final = 1.15  # the name of what is not known, among the numbers
 SYMBOLS: Final = ("circle", "diamond-open", "x")
 
 
@@ -42,7 +45,7 @@ def rows(spec: FigureSpec, style: Style) -> Drawing:
                 "y": [at[code] for code in codes] or NOTHING,
                 "width": BAR,
                 "name": series.label,
-                "marker": _marker(ink),
+                "marker": _marker(ink, LOUD_HATCH),
                 "customdata": [[code, spec.label(code)] for code in codes],
                 "hovertemplate": f"%{{customdata[1]}} · {series.label}: %{{x}}<extra></extra>",
                 "showlegend": True,
@@ -53,7 +56,8 @@ def rows(spec: FigureSpec, style: Style) -> Drawing:
             if share >= ROOM_FOR_A_NUMBER:
                 is_named = bool(ink.pattern) and share >= ROOM_FOR_WORDS
                 text = f"<b>{series.label} · {count}</b>" if is_named else f"<b>{count}</b>"
-                labels.append(_label(reach[code] + count / 2, at[code], text, ink, style))
+                size = style.font_size * (LOUD if is_named else 1)
+                labels.append(_label(reach[code] + count / 2, at[code], text, ink, style, size))
             reach[code] += count
     return traces, {
         "xaxis": {"visible": False, "range": [0, longest * 1.002]},
@@ -155,7 +159,7 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
         part = spec.table[spec.table[spec.series_column] == series.code]
         common = {"name": series.label, "showlegend": True, "y": [at[code] for code in part[row]] or NOTHING}
         names = [[str(code).split("|")[0], text] for code, text in zip(part[row], part["hover"], strict=True)]
-        if series.code in {"statute", "not_read"}:
+        if series.code in {"statute", "up_to", "not_read"}:
             span = {
                 "type": "bar",
                 "orientation": "h",
@@ -169,6 +173,7 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
         size = 12 * style.scale
         mark = {"color": ink.fill, "symbol": MARKS[series.code], "size": size, "opacity": 0.85}
         points = {
+            "y": [at[code] + shift for code, shift in zip(part[row], _spread(part, row), strict=True)] or NOTHING,
             "type": "scatter",
             "mode": "markers",
             "x": part["months"].to_list() or NOTHING,
@@ -194,6 +199,13 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
         "barmode": "overlay",
         "height": (len(at) * 30 + 130) * style.scale,
     }
+
+
+def _spread(part: pd.DataFrame, row: str) -> list[float]:
+    """How far points that would lie on one another stand apart, in rows."""
+    same = part.groupby([row, "months"])
+    nth, size = same.cumcount(), same["months"].transform("size")
+    return ((nth - (size - 1) / 2) * OFFSET).to_list()
 
 
 MARKS: Final = {"custodial": "circle", "suspended": "circle-open", "life_or_death": "star"}
@@ -248,14 +260,14 @@ def _row_axis(spec: FigureSpec, at: dict[str, float]) -> dict[str, Any]:
     }
 
 
-def _label(x: float, y: float, text: str, ink: Ink, style: Style) -> dict[str, Any]:
+def _label(x: float, y: float, text: str, ink: Ink, style: Style, size: float = 0) -> dict[str, Any]:
     """Text on a bar, with a ground of its own where the bar is hatched."""
     ground = {"bgcolor": ink.fill, "borderpad": 3} if ink.pattern else {}
-    font = {"size": style.font_size, "color": ink.text}
+    font = {"size": size or style.font_size, "color": ink.text}
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": font, **ground}
 
 
-def _marker(ink: Ink) -> dict[str, Any]:
+def _marker(ink: Ink, hatch: Mapping[str, float] = QUIET_HATCH) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": ink.fill, "line": {"color": ink.line, "width": 1}}
     if ink.pattern:
         marker["pattern"] = {
@@ -263,7 +275,7 @@ def _marker(ink: Ink) -> dict[str, Any]:
             "fgcolor": ink.pattern_colour,
             "bgcolor": ink.fill,
             "fillmode": "overlay",
-            **HATCH,
+            **hatch,
         }
     return marker
 

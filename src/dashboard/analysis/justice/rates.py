@@ -97,8 +97,8 @@ class Comparison:
     """One rate for each country, raw and shrunken, and what forbids comparing them.
 
     *table*: ``country`` (alphabetical by code), ``x``, ``n``, ``value``, ``low``, ``high`` (missing: counts only),
-    ``shrunken``, ``shrunken_low``, ``shrunken_high`` (missing: counts only, or *refusal*), ``low_bound``,
-    ``high_bound``.
+    ``shrunken``, ``shrunken_low``, ``shrunken_high`` (missing: counts only, or *refusal*), ``p_above`` (chance to lie
+    above the pooled rate; missing unless below 0.05 or above 0.95), ``low_bound``, ``high_bound``.
     """
 
     of: Denominator
@@ -126,13 +126,15 @@ def compare(
             if not shrinkage.refusal:
                 shrunken = shrinkage.table.iloc[nth]
                 row |= {f"shrunken{end}": shrunken[name] for end, name in SHRUNKEN.items()}
+                row["p_above"] = shrunken["p_above"]
         rows.append(row)
     return Comparison(of, pd.DataFrame(rows, columns=COLUMNS), shrinkage.refusal, differences)
 
 
 SHRUNKEN: Final = {"": "shrunken", "_low": "low", "_high": "high"}
 COLUMNS: Final = [
-    "country", "x", "n", "value", "low", "high", "shrunken", "shrunken_low", "shrunken_high", "low_bound", "high_bound",
+    "country", "x", "n", "value", "low", "high", "shrunken", "shrunken_low", "shrunken_high", "p_above",
+    "low_bound", "high_bound",
 ]  # fmt: skip
 
 
