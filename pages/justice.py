@@ -23,24 +23,23 @@ if not tally.recorded:
     st.stop()
 
 panels.headline(*words.headline(tally, context))
-context = controls.choose(context, choices.COUNTED)
-if context.chosen("count") == choices.PERSONS:
-    panels.figure(figures.persons(justice.persons(cases), tally, context), context)
-else:
-    panels.figure(figures.funnel(justice.funnel(cases), tally, context), context)
-
-context = controls.choose(context, choices.INTERVAL)
+first = st.container()  # the steps come first, what is counted is chosen below them
+context = controls.choose(context, choices.COUNTED, choices.INTERVAL)
 method = context.chosen("interval")
+with first:
+    if context.chosen("count") == choices.PERSONS:
+        panels.figure(figures.persons(justice.persons(cases), tally, context), context)
+    else:
+        panels.figure(figures.funnel(justice.funnel(cases), tally, context), context)
 panels.figure(figures.rates(justice.rates(tally, method), tally, context), context)
 
-context = controls.choose(context, choices.STEP)
+context = controls.choose(context, choices.STEP, choices.BASE)
 by_country = justice.funnel(cases, "country")
 panels.figure(figures.by_country(by_country, tallies, context.chosen("step"), context), context, sets="country")
-context = controls.choose(context, choices.BASE)
-compared = justice.compare(
-    tallies, context.chosen("of"), method, justice.differences(tallies, selected["coverage"], justice.fined(cases))
-)
-panels.figure(figures.compare(compared, tallies, context), context, sets="country")
+if len(tallies) > 1:
+    why_not = justice.differences(tallies, selected["coverage"], justice.fined(cases))
+    compared = justice.compare(tallies, context.chosen("of"), method, why_not)
+    panels.figure(figures.compare(compared, tallies, context), context, sets="country")
 
 countries = context.selection.countries
 laws = justice.statutes(selected["provisions"], countries)

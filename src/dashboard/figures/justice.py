@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -144,7 +144,10 @@ def rates(found: tuple[Rate, ...], tally: Tally, context: Context) -> FigureSpec
         passport=context.passport("justice-rates", source(context)),
         series=(bounds(context), Series("raw", t("Rate with its interval"), Meaning.DECIDED)),
         series_column="series",
-        labels={str(r.of): f"{context.labels('rate_base', r.of)}<br>{x_of_n(r.x, r.n, context)}" for r in found},
+        labels={
+            code: f"{context.labels('rate_base', code)}<br>{x_of_n(x, n, context)}<br>{text}"
+            for code, x, n, text in zip(table["of"], table["x"], table["n"], table["row_text"], strict=True)
+        },
     )
 
 
@@ -154,7 +157,7 @@ def compare(found: Comparison, tallies: Mapping[str, Tally], context: Context) -
     base = context.labels("rate_base", found.of)
     order = sorted(found.table["country"], key=lambda code: context.labels("country", code))
     entries = found.table.set_index("country").loc[order].reset_index()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for entry in entries.to_dict("records"):
         common = {name: entry[name] for name in ("country", "x", "n", "low_bound", "high_bound")}
         raw = {name: entry[name] for name in ("value", "low", "high")}
@@ -164,8 +167,10 @@ def compare(found: Comparison, tallies: Mapping[str, Tally], context: Context) -
             rows.append(_with_words({**common, "series": "shrunken", **twin}, context))
     said = words.comparison(found, context)
     names = {
-        entry["country"]: f"{context.labels('country', entry['country'])} · {x_of_n(entry['x'], entry['n'], context)}"
-        for entry in entries.to_dict("records")
+        row["country"]: f"{context.labels('country', row['country'])} · {x_of_n(row['x'], row['n'], context)}"
+        f"<br>{row['row_text']}"
+        for row in rows
+        if row["series"] == "raw"
     }
     greyed = bool(found.differences)
     shown = [bounds(context), Series("raw", t("As counted"), Meaning.NOT_COMPARABLE if greyed else Meaning.DECIDED)]
@@ -227,7 +232,7 @@ def by_country(counts: Frame, tallies: Mapping[str, Tally], step: str, context: 
     )
 
 
-def _rate_row(code: str, rate: Rate, context: Context) -> dict[str, object]:
+def _rate_row(code: str, rate: Rate, context: Context) -> dict[str, Any]:
     known = rate.estimate
     row = {
         "of": code,
@@ -243,12 +248,12 @@ def _rate_row(code: str, rate: Rate, context: Context) -> dict[str, object]:
     return _with_words(row, context)
 
 
-def _with_words(row: dict[str, object], context: Context) -> dict[str, object]:
+def _with_words(row: dict[str, Any], context: Context) -> dict[str, Any]:
     """What a row says beside its point: the rate and its interval, or that there are counts only."""
     t = context.t
     if not isinstance(row["value"], float) or math.isnan(row["value"]):
         return row | {"interval_text": "", "row_text": t("counts only")}
-    value, low, high = (_short(float(str(row[name])), context) for name in ("value", "low", "high"))
+    value, low, high = (_short(float(row[name]), context) for name in ("value", "low", "high"))
     text = f"{value} ({low} – {high})"
     return row | {"interval_text": text, "row_text": f"<b>{value}</b> ({low} – {high})"}
 

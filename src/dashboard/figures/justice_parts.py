@@ -53,8 +53,8 @@ def bounds(context: Context) -> Series:
 def implications(context: Context) -> str:
     """What one step says of another."""
     return context.t(
-        "A conviction implies a decision and a charge, a charge does not imply an arrest. A suspended term is not "
-        "imprisonment. A charge includes a fine without a court."
+        "A conviction implies a decision and a charge, not an arrest; a suspended term is not imprisonment; a fine "
+        "without a court counts as a charge."
     )
 
 

@@ -24,8 +24,8 @@ def shared_base(rows: Frame, context: Context) -> FigureSpec:
     shown = [
         _common(figure, context)
         | {
-            "base": context.labels.text(str(figure["denominator_basis"])),
-            "part": x_of_n(figure["numerator"], figure["denominator"], context),
+            "part": f"{x_of_n(figure['numerator'], figure['denominator'], context)}, "
+            f"{context.labels.text(str(figure['denominator_basis']))}",
             "rate": _rate(figure, context),
         }
         for figure in _read(found, context)
@@ -51,8 +51,7 @@ def shared_base(rows: Frame, context: Context) -> FigureSpec:
         table=pd.DataFrame(shown),
         columns=columns(
             *_first(context),
-            ("part", t("Published")),
-            ("base", t("Of what")),
+            ("part", t("As published, and of what")),
             ("rate", t("Rate")),
             ("covers", t("Species covered")),
             ("source", t("Source")),
@@ -147,7 +146,6 @@ def _first(context: Context) -> list[tuple[str, str]]:
         ("country", t("Country")),
         ("period", t("Period")),
         ("scope", t("Scope")),
-        ("level", t("Level")),
         ("metric", t("Metric")),
     ]
 
@@ -158,8 +156,7 @@ def _common(figure: Mapping[Any, Any], context: Context) -> dict[str, str]:
     return {
         "country": labels("country", str(figure["country"])),
         "period": _period(figure, context),
-        "scope": labels.text(str(figure["scope"])),
-        "level": labels("geo_level", str(figure["geo_level"])),
+        "scope": f"{labels.text(str(figure['scope']))} ({labels('geo_level', str(figure['geo_level'])).lower()})",
         "metric": labels("metric", str(figure["metric"])),
         "covers": t("proxy: {species}", species=covers.lower()) if figure["is_proxy"] else covers,
         "source": str(figure["source_title"]),

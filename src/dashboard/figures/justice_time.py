@@ -51,10 +51,16 @@ def _refused(found: TimeToDecision, context: Context) -> FigureSpec:
         title=t("Time to a decision"),
         caption=said,
         n=found.decided + found.undated + found.pending,
-        unknown=t.n("when {n} case was decided", "when {n} cases were decided", found.undated),
+        unknown=_undated(found, context),
         alt=said,
         passport=context.passport("justice-time", source(context)),
     )
+
+
+def _undated(found: TimeToDecision, context: Context) -> str:
+    if not found.undated:
+        return context.t("what the sources left out")
+    return context.t.n("when {n} case was decided", "when {n} cases were decided", found.undated)
 
 
 def _curves(found: TimeToDecision, context: Context) -> FigureSpec:
@@ -90,7 +96,7 @@ def _curves(found: TimeToDecision, context: Context) -> FigureSpec:
         + " "
         + t("From the event, because no source dates the charge. Each curve stops where fewer than 5 cases are left."),
         n=found.decided + found.pending,
-        unknown=t.n("when {n} case was decided", "when {n} cases were decided", found.undated),
+        unknown=_undated(found, context),
         alt=said,
         passport=context.passport("justice-time", source(context)),
         series=tuple(Series(code, names[code], CURVES[code]) for code in codes),

@@ -18,6 +18,7 @@ LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
 Trace = dict[str, Any]
 Drawing = tuple[list[Trace], dict[str, Any]]  # traces, and what the layout has of its own
 FONT: Final = "Inter, sans-serif"
+FEW: Final = 5  # up to here every whole number has a tick, and nothing between them
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
 ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
@@ -95,6 +96,7 @@ def _bars(spec: FigureSpec, style: Style) -> Drawing:
             }
         )
     grid = style.palette.grid
+    highest = spec.table.groupby(axis)[value].sum().max()
     return traces, {
         "xaxis": {
             "showgrid": False,
@@ -108,6 +110,7 @@ def _bars(spec: FigureSpec, style: Style) -> Drawing:
             "rangemode": "tozero",
             "zeroline": False,
             "title": {"text": spec.columns[-1].label},
+            "dtick": 1 if highest <= FEW else None,
         },
         "height": 460 * style.scale,
     }

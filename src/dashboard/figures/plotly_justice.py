@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 NOTHING: Final[list[Any]] = [None]  # a series without marks keeps its place in the legend
 BAR: Final = 0.78  # of the room a row has
 ROOM_FOR_A_NUMBER: Final = 0.045  # of the width of a chart
-ROOM_FOR_WORDS: Final = 0.4
+ROOM_FOR_WORDS: Final = (0.48, 0.6)  # with few rows, with many: on a phone a bar of many is short
+FEW_ROWS: Final = 6
 OFFSET: Final = 0.19  # of a row, between a raw point and its shrunken twin
 HUNDRED: Final = 100
 QUIET_HATCH: Final = {"size": 8, "solidity": 0.18}  # where points lie on it
@@ -54,7 +55,7 @@ def rows(spec: FigureSpec, style: Style) -> Drawing:
         for code, count in zip(codes, counts, strict=True):
             share = count / longest
             if share >= ROOM_FOR_A_NUMBER:
-                is_named = bool(ink.pattern) and share >= ROOM_FOR_WORDS
+                is_named = bool(ink.pattern) and share >= ROOM_FOR_WORDS[len(at) > FEW_ROWS]
                 text = f"<b>{series.label} · {count}</b>" if is_named else f"<b>{count}</b>"
                 size = style.font_size * (LOUD if is_named else 1)
                 labels.append(_label(reach[code] + count / 2, at[code], text, ink, style, size))
@@ -98,14 +99,15 @@ def intervals(spec: FigureSpec, style: Style) -> Drawing:
         "xaxis": {
             "range": [-1.5, 101.5],
             "ticksuffix": suffix,
-            "dtick": 20,
+            "dtick": 25,
+            "tickangle": 0,
             "gridcolor": style.palette.grid,
             "zeroline": False,
         },
         "yaxis": _row_axis(spec, at),
         "barmode": "overlay",
-        "annotations": [_beside(entry, at, row, hatch, style) for entry in bounds.to_dict("records")],
-        "height": (len(at) * (38 if len(at) > 3 else 78) + 80) * style.scale,
+        "margin": {"l": 0, "r": 24 * style.scale, "t": 8, "b": 0},
+        "height": (len(at) * (42 if len(at) > FEW_ROWS else 78) + 80) * style.scale,
     }
 
 
@@ -142,13 +144,6 @@ def _points(
     }
 
 
-def _beside(entry: dict[Any, Any], at: dict[str, float], row: str, ink: Ink, style: Style) -> dict[str, Any]:
-    """What a row says in words, on the side where its point is not."""
-    is_right = pd.isna(entry["value"]) or entry["value"] < 0.5
-    label = _label(99 if is_right else 1, at[entry[row]], str(entry["row_text"]), ink, style)
-    return label | {"xanchor": "right" if is_right else "left"}
-
-
 def terms(spec: FigureSpec, style: Style) -> Drawing:
     """Points along each row over the range of the statutes; hatched where one end of the range was not read."""
     at = _places(spec)
@@ -170,7 +165,7 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
             }
             traces.append(common | span | {"customdata": names, "hovertemplate": "%{customdata[1]}<extra></extra>"})
             continue
-        size = 12 * style.scale
+        size = (18 if series.code == "life_or_death" else 12) * style.scale
         mark = {"color": ink.fill, "symbol": MARKS[series.code], "size": size, "opacity": 0.85}
         points = {
             "y": [at[code] + shift for code, shift in zip(part[row], _spread(part, row), strict=True)] or NOTHING,
@@ -190,10 +185,11 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
     return traces, {
         "xaxis": {
             "range": [-2, highest + 6],
-            "dtick": 24,
+            "dtick": 48,
+            "tickangle": 0,
             "gridcolor": style.palette.grid,
             "zeroline": False,
-            "title": {"text": spec.columns[-1].label},
+            "title": _title(spec.columns[-1].label, style),
         },
         "yaxis": _row_axis(spec, at),
         "barmode": "overlay",
@@ -235,13 +231,17 @@ def curves(spec: FigureSpec, style: Style) -> Drawing:
         ]
     grid = style.palette.grid
     return traces, {
-        "xaxis": {"title": {"text": spec.columns[0].label}, "dtick": 12, "gridcolor": grid, "rangemode": "tozero"},
+        "xaxis": {"title": _title(spec.columns[0].label, style), "dtick": 12, "gridcolor": grid, "rangemode": "tozero"},
         "yaxis": {"range": [0, 102], "ticksuffix": PERCENT[spec.passport.lang], "gridcolor": grid, "zeroline": False},
         "height": 420 * style.scale,
     }
 
 
 DASHES: Final = {"any": "solid", "convicted": "dash", "acquitted": "dot", "dismissed": "dashdot"}
+
+
+def _title(text: str, style: Style) -> dict[str, Any]:
+    return {"text": text, "standoff": 8 * style.scale, "font": {"size": style.font_size}}
 
 
 def _places(spec: FigureSpec) -> dict[str, float]:

@@ -25,8 +25,19 @@ INTERVAL: Final = Choice(
     names={"jeffreys": N_("Jeffreys"), "wilson": N_("Wilson")},
 )
 STEP: Final = Choice(
-    "step", N_("Step"), (LAST, *STEPS[1:]), (LAST,), codes="justice_step", names={LAST: N_("Last known step")}
+    "step",
+    N_("Step"),
+    (LAST, *STEPS[1:]),
+    (LAST,),
+    codes="justice_step",
+    names={LAST: N_("Last known step")},
+    look="list",
 )
 BASE: Final = Choice(
-    "of", N_("Of what"), tuple(str(of) for of in Denominator), (str(Denominator.DECIDED),), codes="rate_base"
+    "of",
+    N_("Of what"),
+    tuple(str(of) for of in Denominator),
+    (str(Denominator.DECIDED),),
+    codes="rate_base",
+    look="list",
 )
