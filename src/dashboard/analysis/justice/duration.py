@@ -17,6 +17,7 @@ ANY: Final = "any"  # the curve of any decision at all
 FEWEST_EVENTS: Final = 10  # METHODS 3.9 and 4
 FEWEST_AT_RISK: Final = 5  # a curve stops before fewer cases are left
 HALF: Final = 0.5
+ROUNDING: Final = 1e-9
 DAYS_OF_A_MONTH: Final = 30.4375  # on average
 TIE: Final = 1e-7  # of a time unit, between cases that end together
 
@@ -87,7 +88,6 @@ def _curves(
     duration: Array, code: np.ndarray[Any, Any], entry: Array
 ) -> tuple[pd.DataFrame, tuple[float | None, float | None, float | None]]:
     from lifelines import AalenJohansenFitter, KaplanMeierFitter
-    from lifelines.utils import median_survival_times
 
     is_event = code != ""
     at_risk = {time: int(((duration >= time) & (entry < time)).sum()) for time in np.unique(duration[is_event])}
@@ -102,9 +102,8 @@ def _curves(
     for name, number in event.items():
         found = AalenJohansenFitter().fit(apart, numbers, event_of_interest=number, entry=late)
         parts.append(_curve(name, found.cumulative_density_, found.confidence_interval_, at_risk, shown))
-    limits = median_survival_times(any_decision.confidence_interval_).to_numpy(dtype=float)[0]
-    reached = [_within(t, shown) for t in (any_decision.median_survival_time_, limits.min(), limits.max())]
-    return pd.concat(parts, ignore_index=True), (reached[0], reached[1], reached[2])
+    half = tuple(_half(parts[0], column) for column in ("share", "high", "low"))
+    return pd.concat(parts, ignore_index=True), (half[0], half[1], half[2])
 
 
 def _without_ties(duration: Array, is_event: np.ndarray[Any, Any]) -> Array:
@@ -134,8 +133,10 @@ def _curve(
     )
 
 
-def _within(time: float, shown: list[float]) -> float | None:
-    return float(time) if np.isfinite(time) and time <= max(shown) else None
+def _half(curve: pd.DataFrame, column: str) -> float | None:
+    """When half of the cases are decided; ``None`` where the curve ends before."""
+    reached = curve.loc[curve[column] >= HALF - ROUNDING, "time"]
+    return None if reached.empty else float(reached.iloc[0])
 
 
 def time_of(cases: Frame, cut: str) -> TimeToDecision:
