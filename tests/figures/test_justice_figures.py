@@ -93,8 +93,9 @@ def test_the_sentence_of_the_rates_is_the_one_a_rapporteur_reads_aloud(records, 
     context = context_for(lang)
     specs, _ = drawn(records, context)
     expected = {
-        "en": "Of 93 incidents with a known step, 54 ended in a conviction; 269 of 362 have no known step. If "
-        "every unknown outcome were an acquittal, the conviction rate would be 15%; if every one were a conviction, more than 99%.",
+        "en": "Of 93 incidents with a known step, 54 ended in a conviction; 269 of 362 have no known step. If every "
+        "unknown outcome were an acquittal, the conviction rate would be 15%; if every one were a conviction, more "
+        "than 99%.",
         "ru": "Обвинительные приговоры: 54 из 93 инцидентов с известным процессуальным шагом; у 269 из 362 известных "
         "шагов нет. Если бы все неизвестные исходы были оправданиями, доля обвинительных приговоров составила бы "
         "15\u00a0%, а если бы все были осуждениями – более 99\u00a0%.",
