@@ -41,6 +41,7 @@ def _conditions(selection: Selection) -> list[nw.Expr]:
         nw.col(column).is_in(values)
         for column, values in (
             ("country", selection.countries),
+            ("province", selection.provinces),
             ("incident_type", selection.incident_types),
             ("evidence_grade", selection.evidence_grades),
         )

@@ -53,6 +53,61 @@ ADMIN1_NAMES: Final = Table(
     fields=(code("country", N_("Country"), codes="range_country"), code("admin1", N_("Province")), NAME_EN, NAME_RU),
 )
 
+PROVINCES: Final = Table(
+    "provinces",
+    N_("Provinces on the map"),
+    "one first-level unit as it is drawn",
+    source_file="geo/admin1.csv",
+    key=("province",),
+    fields=(
+        Field(
+            "province",
+            N_("Province"),
+            Kind.IDENTIFIER,
+            "Of the map; see data/geo/README.md.",
+            is_required=True,
+            pattern="[A-Z]{3}-[A-Z0-9]+",
+            max_length=12,
+        ),
+        code("country", N_("Country"), codes="range_country"),
+        NAME_EN,
+        NAME_RU,
+        Field(
+            "lon",
+            N_("Longitude"),
+            Kind.NUMBER,
+            "Of a point well inside.",
+            is_required=True,
+            low=-180,
+            high=195,
+            unit="°",
+        ),
+        Field(
+            "lat", N_("Latitude"), Kind.NUMBER, "Of a point well inside.", is_required=True, low=-90, high=90, unit="°"
+        ),
+    ),
+)
+
+PROVINCE_MATCH: Final = Table(
+    "province_match",
+    N_("Provinces as recorded, on the map"),
+    "one province as the records write it, and the unit of the map it lies in",
+    source_file="geo/admin1_match.csv",
+    key=("country", "admin1"),
+    fields=(
+        code("country", N_("Country"), codes="range_country"),
+        code("admin1", N_("Province")),
+        code(
+            "province",
+            N_("Province on the map"),
+            "Empty in a disputed area, which is no country's on the map.",
+            codes="province",
+            is_required=False,
+        ),
+        Field("note", N_("Note")),
+    ),
+)
+
 PLACES: Final = Table(
     "places",
     N_("Places"),
@@ -183,6 +238,8 @@ REFERENCE_TABLES: Final = (
     VOCABULARY,
     COUNTRIES,
     ADMIN1_NAMES,
+    PROVINCES,
+    PROVINCE_MATCH,
     PLACES,
     TAXA,
     TAXA_MATCH,
