@@ -108,9 +108,9 @@ def test_the_sentence_of_the_rates_is_the_one_a_rapporteur_reads_aloud(records, 
     [
         ("en", "KGZ", ["Of 21 recorded incidents, none is known to have ended", "of 19 no step in law is known."]),
         ("en", "NPL", ["Of 30 recorded incidents, 1 is known to have ended", "of 28 no step in law is known."]),
-        ("ru", "KGZ", ["Из 21 зафиксированного инцидента ни один", "по 19 процессуальные шаги неизвестны."]),
-        ("ru", "NPL", ["Из 30 зафиксированных инцидентов ", " завершился 1; по 28 процессуальные шаги неизвестны."]),
-        ("ru", "BTN", ["Из 10 зафиксированных инцидентов ", " завершились 3; по 7 процессуальные шаги неизвестны."]),
+        ("ru", "KGZ", ["Из 21 зафиксированного инцидента ни один", "по 19 дальнейшие шаги неизвестны."]),
+        ("ru", "NPL", ["Из 30 зафиксированных инцидентов ", " завершился 1; по 28 дальнейшие шаги неизвестны."]),
+        ("ru", "BTN", ["Из 10 зафиксированных инцидентов ", " завершились 3; по 7 дальнейшие шаги неизвестны."]),
     ],
 )  # fmt: skip
 def test_the_headline_has_the_right_plural(records, context_for, lang, country, parts):
@@ -157,6 +157,12 @@ def test_no_percentage_stands_without_its_interval_below_20_cases(records, conte
     small = table[table["part"].str.contains("15,")]  # Bhutan: 8 and 7 of 15
     assert len(small) == 2
     assert small["rate"].str.contains("95").all()
+
+
+def test_a_base_that_is_only_a_minimum_gives_an_upper_limit(records, context_for):
+    table = drawn(records, context_for("en"))[0]["justice-published-rates"].table
+    (row,) = table[table["part"].str.contains("more than 200")].to_dict("records")  # Kazakhstan 2015: 9 of over 200
+    assert row["rate"] == "less than 5%"
 
 
 @pytest.mark.parametrize("of", list(Denominator))

@@ -166,6 +166,7 @@ def compare(found: Comparison, tallies: Mapping[str, Tally], context: Context) -
             twin = {"value": entry["shrunken"], "low": entry["shrunken_low"], "high": entry["shrunken_high"]}
             rows.append(_with_words({**common, "series": "shrunken", **twin}, context))
     said = words.comparison(found, context)
+    borrowed = [] if found.refusal else [t("A shrunken rate borrows what the few cases of a country cannot tell.")]
     names = {
         row["country"]: f"{context.labels('country', row['country'])} · {x_of_n(row['x'], row['n'], context)}"
         f"<br>{row['row_text']}"
@@ -182,12 +183,7 @@ def compare(found: Comparison, tallies: Mapping[str, Tally], context: Context) -
         table=pd.DataFrame(rows),
         columns=rate_columns("country", t("Country"), context),
         title=t("Convictions by country: {base}", base=base.lower()),
-        caption=said
-        + " "
-        + t(
-            "A shrunken rate borrows from the other countries what its own few cases cannot tell. Countries are in "
-            "alphabetical order, never ranked."
-        ),
+        caption=" ".join([said, *borrowed, t("Countries are in alphabetical order, never ranked.")]),
         n=sum(tally.recorded for tally in tallies.values()),
         unknown=silent_sum(tallies, context),
         alt=said,

@@ -1,7 +1,8 @@
 """What official statistics say: published rates with their base, other figures, single cases as illustrations."""
 
+import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ from dashboard.figures.context import Context
 from dashboard.figures.justice_parts import x_of_n
 from dashboard.figures.spec import FigureSpec, Kind, collected, columns
 
-MONEY = ("damages_recovered_pct",)
+MONEY: Final = ("damages_recovered_pct",)
+LARGER: Final = "more than"  # a base that the source gives as a minimum: the rate is below the quotient
 
 
 def shared_base(rows: Frame, context: Context) -> FigureSpec:
@@ -145,8 +147,7 @@ def _first(context: Context) -> list[tuple[str, str]]:
     return [
         ("country", t("Country")),
         ("period", t("Period")),
-        ("scope", t("Scope")),
-        ("metric", t("Metric")),
+        ("scope", t("What was counted")),
     ]
 
 
@@ -156,8 +157,12 @@ def _common(figure: Mapping[Any, Any], context: Context) -> dict[str, str]:
     return {
         "country": labels("country", str(figure["country"])),
         "period": _period(figure, context),
-        "scope": f"{labels.text(str(figure['scope']))} ({labels('geo_level', str(figure['geo_level'])).lower()})",
-        "metric": labels("metric", str(figure["metric"])),
+        "scope": t(
+            "{metric}: {scope} ({level})",
+            metric=labels("metric", str(figure["metric"])),
+            scope=labels.text(str(figure["scope"])),
+            level=labels("geo_level", str(figure["geo_level"])).lower(),
+        ),
         "covers": t("proxy: {species}", species=covers.lower()) if figure["is_proxy"] else covers,
         "source": str(figure["source_title"]),
         "source_url": str(figure["source_url"]).split(" | ")[0],
@@ -176,6 +181,8 @@ def _period(figure: Mapping[Any, Any], context: Context) -> str:
 def _rate(figure: Mapping[Any, Any], context: Context) -> str:
     """A share of a published whole: with fewer than 5 none, with fewer than 20 only with its interval."""
     part, whole = float(figure["numerator"]), float(figure["denominator"])
+    if LARGER in str(figure["denominator_basis"]):
+        return context.t("less than {share}", share=context.t.percent(math.ceil(part / whole * 100) / 100))
     if figure["metric"] in MONEY or whole >= FEWEST_FOR_A_BARE_RATE:
         return words.share(part / whole, context)
     known = proportion(round(part), round(whole))

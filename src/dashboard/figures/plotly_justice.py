@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NOTHING: Final[list[Any]] = [None]  # a series without marks keeps its place in the legend
 BAR: Final = 0.78  # of the room a row has
 ROOM_FOR_A_NUMBER: Final = 0.045  # of the width of a chart
-ROOM_FOR_WORDS: Final = (0.48, 0.6)  # with few rows, with many: on a phone a bar of many is short
+ROOM_FOR_WORDS: Final = (0.6, 0.75)  # of a chart of few rows, of many: on a phone they are short
 FEW_ROWS: Final = 6
 OFFSET: Final = 0.19  # of a row, between a raw point and its shrunken twin
 HUNDRED: Final = 100

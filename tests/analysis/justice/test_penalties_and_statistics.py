@@ -1,5 +1,6 @@
 """Sentences over the statutes, fines that are never added, and statistics that keep their base."""
 
+import narwhals as nw
 import pandas as pd
 import pytest
 
@@ -88,6 +89,16 @@ def test_single_cases_are_illustrations_and_in_no_rate(statistics):
     assert set(single["geo_level"]) == {"single_case"}
     for other in (justice.shared_base, justice.lone_figures):
         assert "single_case" not in set(other(statistics).collect()["geo_level"].to_list())
+
+
+def test_a_single_case_with_a_base_of_its_own_is_still_in_no_rate():
+    rows = [
+        {"geo_level": level, "numerator": 3.0, "denominator": 3.0, "denominator_basis": "persons", "country": "RUS",
+         "year_from": 2017, "year_to": 2017, "scope": level, "metric": "persons_convicted"}
+        for level in ("single_case", "national")
+    ]  # fmt: skip
+    found = justice.shared_base(nw.from_native(pd.DataFrame(rows)).lazy()).collect()
+    assert found["geo_level"].to_list() == ["national"]
 
 
 def test_everything_but_the_snow_leopard_is_a_proxy(statistics):
