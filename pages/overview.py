@@ -12,10 +12,7 @@ context = session.context()
 selected = select(session.records(), context.selection)
 known = overview.headline(selected)
 
-if not known.incident_count:
-    panels.nothing_selected(context)
-    st.stop()
-
+panels.stop_without_records(known.incident_count, context)
 panels.headline(*sentences.headline(known, context))
 panels.numbers(sentences.numbers(known, context))
 panels.figure(figures.coverage(overview.coverage_grid(selected["coverage"], selected["incidents"]), context), context)

@@ -16,6 +16,7 @@ from dashboard.figures import justice_published as published
 from dashboard.figures import justice_time as time
 from dashboard.figures import justice_words as words
 from dashboard.figures.spec import Kind
+from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
 
 CHOSEN = [(), *((country,) for country in RANGE_COUNTRIES), ("KGZ", "MNG"), ("BTN", "PAK", "RUS")]
@@ -173,7 +174,7 @@ def test_plotly_finds_every_drawing_valid(records, context_for, is_dark, of):
             if spec.kind is Kind.TABLE:
                 assert html.table(spec).count("<tr>") == len(spec.table) + 1
                 continue
-            found = plotly.draw(spec, plotly.style(is_dark=is_dark, is_presenting=True)).to_dict()
+            found = plotly.draw(spec, style(is_dark=is_dark, is_presenting=True)).to_dict()
             assert len(go.Figure(found).data) == len(found["data"]) > 0
 
 
@@ -186,7 +187,7 @@ def test_every_figure_carries_its_passport(records, context_for, countries):
 
 
 def traces(spec):
-    return {trace.name: trace for trace in plotly.draw(spec, plotly.style(is_dark=False, is_presenting=False)).data}
+    return {trace.name: trace for trace in plotly.draw(spec, style(is_dark=False, is_presenting=False)).data}
 
 
 def test_the_funnel_draws_the_unknown_hatched_and_all_bars_of_one_length(records, context_for):
@@ -241,7 +242,7 @@ def test_curves_are_drawn_once_decisions_have_dates(context_for):
     )
     spec = time.decision(found, context_for("en"))
     assert spec.caption.startswith("Half of the cases are decided within 10 months; 5 are pending.")
-    lines = [trace for trace in plotly.draw(spec, plotly.style(is_dark=False, is_presenting=False)).data if trace.name]
+    lines = [trace for trace in plotly.draw(spec, style(is_dark=False, is_presenting=False)).data if trace.name]
     assert [line.name for line in lines] == ["Any decision", "Convicted", "Acquitted", "Case dismissed"]
     assert len({line.line.dash for line in lines}) == 4
 

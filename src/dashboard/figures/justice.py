@@ -45,7 +45,7 @@ def funnel(counts: Frame, tally: Tally, context: Context) -> FigureSpec:
     )
     return FigureSpec(
         id="justice-funnel",
-        kind=Kind.ROWS,
+        kind=Kind.STEPS,
         table=table[["step", "status", "incident_count"]],
         columns=columns(("step", t("Step")), ("status", t("What is known")), ("incident_count", t("Incidents"))),
         title=t("How far the cases are known to have gone"),
@@ -91,7 +91,7 @@ def persons(counts: Frame, tally: Tally, context: Context) -> FigureSpec:
     table = pd.DataFrame(rows, columns=["step", "status", "person_count", "incident_count"])
     return FigureSpec(
         id="justice-persons",
-        kind=Kind.ROWS,
+        kind=Kind.STEPS,
         table=table,
         columns=columns(
             ("step", t("Step")),
@@ -213,7 +213,7 @@ def by_country(counts: Frame, tallies: Mapping[str, Tally], step: str, context: 
     said = words.by_country(tallies, context)
     return FigureSpec(
         id="justice-by-country",
-        kind=Kind.ROWS,
+        kind=Kind.STEPS,
         table=table,
         columns=columns(("country", t("Country")), ("status", t("What is known")), ("incident_count", t("Incidents"))),
         title=title,

@@ -1,17 +1,14 @@
 """How steps, rates, sentences and times to a decision are drawn with Plotly."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.figures.palette import Ink, Meaning
+from dashboard.figures.palette import Ink
 from dashboard.figures.spec import FigureSpec, Series
-
-if TYPE_CHECKING:
-    from dashboard.figures.plotly import Drawing, Style, Trace
+from dashboard.figures.style import Style
+from dashboard.figures.traces import Drawing, Trace, marker
 
 NOTHING: Final[list[Any]] = [None]  # a series without marks keeps its place in the legend
 BAR: Final = 0.78  # of the room a row has
@@ -27,7 +24,7 @@ LOUD: Final = 1.15  # the name of what is not known, among the numbers
 SYMBOLS: Final = ("circle", "diamond-open", "x")
 
 
-def rows(spec: FigureSpec, style: Style) -> Drawing:
+def steps(spec: FigureSpec, style: Style) -> Drawing:
     """Stacked bars from left to right, one a row in the order of the table; the hatched part says its name."""
     row, value = spec.columns[0].name, spec.columns[-1].name
     at = _places(spec)
@@ -35,7 +32,7 @@ def rows(spec: FigureSpec, style: Style) -> Drawing:
     traces, labels = [], []
     reach = dict.fromkeys(at, 0.0)
     for series in spec.series:
-        ink = style.palette.inks[series.meaning]
+        ink = style.ink(series)
         part = spec.table[spec.table[spec.series_column] == series.code]
         codes, counts = part[row].to_list(), part[value].astype(int).to_list()
         traces.append(
@@ -75,7 +72,7 @@ def intervals(spec: FigureSpec, style: Style) -> Drawing:
     row = spec.columns[0].name
     bounds = spec.table.drop_duplicates(row)
     hatched, *shown = spec.series
-    hatch = style.palette.inks[hatched.meaning]
+    hatch = style.ink(hatched)
     traces: list[Trace] = [
         {
             "type": "bar",
@@ -114,7 +111,7 @@ def intervals(spec: FigureSpec, style: Style) -> Drawing:
 def _points(
     spec: FigureSpec, part: pd.DataFrame, at: dict[str, float], shift: float, series: Series, symbol: str, style: Style
 ) -> Trace:
-    ink = style.palette.inks[series.meaning]
+    ink = style.ink(series)
     row, value = spec.columns[0].name, part["value"] * HUNDRED
     return {
         "type": "scatter",
@@ -150,7 +147,7 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
     row = spec.columns[0].name
     traces: list[Trace] = []
     for series in spec.series:
-        ink = style.palette.inks[series.meaning]
+        ink = style.ink(series)
         part = spec.table[spec.table[spec.series_column] == series.code]
         common = {"name": series.label, "showlegend": True, "y": [at[code] for code in part[row]] or NOTHING}
         names = [[str(code).split("|")[0], text] for code, text in zip(part[row], part["hover"], strict=True)]
@@ -175,7 +172,7 @@ def terms(spec: FigureSpec, style: Style) -> Drawing:
             "marker": mark
             | {
                 "line": {
-                    "color": ink.line if series.code == "suspended" else style.palette.inks[Meaning.UNKNOWN].fill,
+                    "color": ink.line if series.code == "suspended" else style.palette.paper,
                     "width": 2,
                 }
             },
@@ -211,7 +208,7 @@ def curves(spec: FigureSpec, style: Style) -> Drawing:
     """A share that rises in steps over time, with its limits as a band."""
     traces: list[Trace] = []
     for series in spec.series:
-        ink = style.palette.inks[series.meaning]
+        ink = style.ink(series)
         part = spec.table[spec.table[spec.series_column] == series.code]
         band = {"type": "scatter", "mode": "lines", "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
         time = [0.0, *part["time"].to_list()]
@@ -268,16 +265,9 @@ def _label(x: float, y: float, text: str, ink: Ink, style: Style, size: float = 
 
 
 def _marker(ink: Ink, hatch: Mapping[str, float] = QUIET_HATCH) -> dict[str, Any]:
-    marker: dict[str, Any] = {"color": ink.fill, "line": {"color": ink.line, "width": 1}}
-    if ink.pattern:
-        marker["pattern"] = {
-            "shape": ink.pattern,
-            "fgcolor": ink.pattern_colour,
-            "bgcolor": ink.fill,
-            "fillmode": "overlay",
-            **hatch,
-        }
-    return marker
+    """The marker of *ink* with a hatch of its own size."""
+    painted = marker(ink)
+    return painted | ({"pattern": painted["pattern"] | hatch} if ink.pattern else {})
 
 
 def _faint(colour: str) -> str:

@@ -141,6 +141,19 @@ TAXA: Final = Table(
         Field("scientific_name", N_("Scientific name"), max_length=80),
         NAME_EN,
         NAME_RU,
+        code("role", N_("Role"), "Empty for a group.", codes="role", is_required=False),
+        code(
+            "cites_appendix",
+            N_("CITES Appendix"),
+            "Empty where no list that was read settles it.",
+            codes="cites_appendix",
+            is_required=False,
+        ),
+        Field("cites_note_en", N_("Note on the Appendix"), max_length=200),
+        Field("cites_note_ru", N_("Note on the Appendix in Russian"), max_length=200),
+        Field("cites_as_of", N_("Appendix as of"), Kind.DATE),
+        Field("cites_source_url", N_("Source of the Appendix"), Kind.URL),
+        Field("prey_source_url", N_("Source on the diet of the snow leopard"), Kind.URL),
     ),
 )
 
