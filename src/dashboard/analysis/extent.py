@@ -9,6 +9,7 @@ from dashboard.domain.records import Records
 
 SEVERAL: Final = "several"  # of an incident that falls under more than one value
 NOT_STATED: Final = "not_stated"
+OTHER: Final = "other"  # a commodity that is none of the list, or not stated
 AMOUNTS: Final = ("item_count", "individual_count", "mass_kg")
 SILENCES: Final = ("not_searched", "no_report", "withheld", "nil")  # the least known first
 
@@ -95,7 +96,8 @@ def _by_place(incidents: Frame, split: str) -> Frame:
 
 
 def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
-    blank = {name: nw.lit("") for name in ("admin1", "place") if kind == "province"}
+    # an empty text of the same kind as a recorded one: Arrow has two, and does not put them into one column
+    blank = {name: nw.col("country").str.slice(0, 0) for name in ("admin1", "place") if kind == "province"}
     return counts.with_columns(code=code, kind=nw.lit(kind), **blank).select(
         "code", "kind", "country", "admin1", "place", nw.col("lon", "lat").cast(nw.Float64), split, "incident_count"
     )
