@@ -14,6 +14,8 @@ PATHS = {
     "extent-what": "/extent?part=what&",
     "extent-routes": "/extent?part=routes&",
     "extent-records": "/extent?part=records&record=PUB-0045&",
+    "justice": "/justice?",
+    "justice-persons": "/justice?count=persons&of=charged&step=charge&",
     "about": "/about?",
 }
 PAGES = tuple(PATHS)

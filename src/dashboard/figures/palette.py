@@ -35,6 +35,13 @@ class Meaning(StrEnum):
     CO_TRADED = "co_traded"
     SEVERAL = "several"
     STAYS = "stays"
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    NOT_COMPARABLE = "not_comparable"
+    SHRUNKEN = "shrunken"
+    STATUTE = "statute"
+    STATUTE_TOP = "statute_top"
+    ACQUITTED = "acquitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,13 @@ LIGHT: Final = Palette(
         Meaning.CO_TRADED: Ink("#3f86bd"),
         Meaning.SEVERAL: Ink("#dfe5ea", "#4a5a67", "x", "#4a5a67", text="#16232e"),
         Meaning.STAYS: Ink("#b9d9ec", "#6fa3c2", text="#16232e"),
+        Meaning.REACHED: Ink("#a9cfe6", "#6fa3c2", text="#16232e"),
+        Meaning.NOT_REACHED: Ink("#d5dde3", "#6a7985", text="#16232e"),
+        Meaning.NOT_COMPARABLE: Ink("#7d8a95", "#7d8a95"),
+        Meaning.SHRUNKEN: Ink("#a3471b", "#a3471b"),
+        Meaning.STATUTE: Ink("#dceaf3", "#9dbfd6", text="#16232e"),
+        Meaning.STATUTE_TOP: Ink("#ffffff", "#9dbfd6", ".", "#7fa9c4", text="#16232e"),
+        Meaning.ACQUITTED: Ink("#54636f", "#54636f"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -127,6 +141,13 @@ DARK: Final = Palette(
         Meaning.CO_TRADED: Ink("#3f86bd", text="#ffffff"),
         Meaning.SEVERAL: Ink("#2b3a46", "#9fb0bc", "x", "#9fb0bc", text="#eef3f6"),
         Meaning.STAYS: Ink("#174c6b", "#56b4e9", text="#eef3f6"),
+        Meaning.REACHED: Ink("#1f5478", "#3f86b3", text="#eef3f6"),
+        Meaning.NOT_REACHED: Ink("#3a4854", "#9fb0bc", text="#eef3f6"),
+        Meaning.NOT_COMPARABLE: Ink("#9aa7b2", "#9aa7b2", text="#0c1a24"),
+        Meaning.SHRUNKEN: Ink("#ef8a4c", "#ef8a4c", text="#0c1a24"),
+        Meaning.STATUTE: Ink("#1a3a50", "#2f5f80", text="#eef3f6"),
+        Meaning.STATUTE_TOP: Ink("#0f1a23", "#2f5f80", ".", "#4a86ad", text="#eef3f6"),
+        Meaning.ACQUITTED: Ink("#b4c1cb", "#b4c1cb", text="#0c1a24"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),

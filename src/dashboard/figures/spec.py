@@ -23,6 +23,10 @@ class Kind(StrEnum):
     CROSS = "cross"  # rows by columns of codes, a count in each cell
     ROWS = "rows"  # one horizontal bar a row, divided by series
     FLOW = "flow"  # from origin through the country of record to destination
+    STEPS = "steps"  # one bar a row in the order of the table; the part that is not known says so
+    INTERVAL = "interval"  # a point with its interval in each row, and the bounds behind it
+    TERMS = "terms"  # points along each row, and the range that was allowed behind them
+    CURVES = "curves"  # steps of a share over time, one line a series, with limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ def package() -> dict[str, Any]:
     return descriptor()
 
 
+def edition_date() -> str:
+    """The day up to which the data tell: the date of their edition, never the clock."""
+    return str(package()["created"])[:10]
+
+
 def data_issues() -> tuple[Issue, ...]:
     """What the checks said of the shipped data. With errors among them there are no records."""
     return _loaded().issues
