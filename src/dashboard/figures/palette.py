@@ -25,6 +25,12 @@ class Meaning(StrEnum):
     NO_REPORT = "no_report"
     NOT_SEARCHED = "not_searched"
     WITHHELD = "withheld"
+    YES = "yes"
+    PARTIAL = "partial"
+    NO = "no"
+    LAW = "law"
+    COURT = "court"
+    BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,12 @@ LIGHT: Final = Palette(
         Meaning.NO_REPORT: Ink("#fdf0e4", "#b0480b", "\\", "#b0480b", text="#16232e"),
         Meaning.NOT_SEARCHED: Ink("#f3f5f7", "rgba(0,0,0,0)", ".", "#9aa7b2", text="#4a5a67"),
         Meaning.WITHHELD: Ink("#e4ddf0", "#5a3f8c", "x", "#5a3f8c", text="#16232e"),
+        Meaning.YES: Ink("#0b5c8a"),
+        Meaning.PARTIAL: Ink("#cfe5f2", "#3f93c6", "|", "#6fa3c2", text="#16232e"),
+        Meaning.NO: Ink("#f6d3ba", "#b0480b", "x", "#b0480b", text="#16232e"),
+        Meaning.LAW: Ink("#93c5e3", "#0b5c8a", text="#16232e"),
+        Meaning.COURT: Ink("#b0480b", "#7d3205"),
+        Meaning.BEFORE: Ink("#ffffff", "#6a7985", text="#16232e"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -94,6 +106,12 @@ DARK: Final = Palette(
         Meaning.NO_REPORT: Ink("#3a2110", "#ef8a4c", "\\", "#ef8a4c", text="#eef3f6"),
         Meaning.NOT_SEARCHED: Ink("#16242f", "rgba(0,0,0,0)", ".", "#5b6d7a", text="#b4c1cb"),
         Meaning.WITHHELD: Ink("#2c2440", "#b79cf0", "x", "#b79cf0", text="#eef3f6"),
+        Meaning.YES: Ink("#56b4e9", text="#0c1a24"),
+        Meaning.PARTIAL: Ink("#12405c", "#2a86bd", "|", "#2a86bd", text="#eef3f6"),
+        Meaning.NO: Ink("#4a2a14", "#ef8a4c", "x", "#ef8a4c", text="#eef3f6"),
+        Meaning.LAW: Ink("#1b5f88", "#56b4e9", text="#eef3f6"),
+        Meaning.COURT: Ink("#ef8a4c", "#f6c3a0", text="#0c1a24"),
+        Meaning.BEFORE: Ink("#0f1a23", "#9fb0bc", text="#eef3f6"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,29 +9,19 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.palette import DARK, LIGHT, Ink, Palette
-from dashboard.figures.spec import FigureSpec, Kind, Series
+from dashboard.figures.marks import Drawing, Style, Trace
+from dashboard.figures.marks import ink as _ink
+from dashboard.figures.marks import marker as _marker
+from dashboard.figures.matrices import matrix
+from dashboard.figures.palette import DARK, LIGHT
+from dashboard.figures.ranges import ranges
+from dashboard.figures.spec import FigureSpec, Kind
 
 LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
-Trace = dict[str, Any]
-Drawing = tuple[list[Trace], dict[str, Any]]  # traces, and what the layout has of its own
 FONT: Final = "Inter, sans-serif"
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
 ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How large and in which theme a figure is drawn."""
-
-    palette: Palette = LIGHT
-    scale: float = 1.0
-
-    @property
-    def font_size(self) -> float:
-        """The size of ordinary text, in pixels."""
-        return 14 * self.scale
 
 
 def style(*, is_dark: bool, is_presenting: bool) -> Style:
@@ -197,26 +186,10 @@ def _span(values: pd.Series) -> list[float]:
     return [float(values.min()) - 0.5, float(values.max()) + 0.5]
 
 
-def _ink(series: Series, style: Style) -> Ink:
-    return style.palette.inks[series.meaning]
-
-
-def _marker(ink: Ink) -> dict[str, Any]:
-    marker: dict[str, Any] = {"color": ink.fill, "line": {"color": ink.line, "width": 1}}
-    if ink.pattern:
-        marker["pattern"] = {
-            "shape": ink.pattern,
-            "fgcolor": ink.pattern_colour,
-            "bgcolor": ink.fill,
-            "size": 6,
-            "solidity": 0.22,
-            "fillmode": "overlay",
-        }
-    return marker
-
-
 DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.BAR: _bars,
     Kind.SHARE: _share,
     Kind.GRID: _grid,
+    Kind.MATRIX: matrix,
+    Kind.RANGE: ranges,
 }

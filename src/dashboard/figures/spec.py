@@ -17,6 +17,9 @@ class Kind(StrEnum):
     SHARE = "share"  # one bar, divided by series
     GRID = "grid"  # x by y cells, one series each, with a count in the cell
     TABLE = "table"  # rows as they are
+    CARDS = "cards"  # a table with long texts: each row a card, the first column its heading
+    MATRIX = "matrix"  # names across, names down in groups; column `text` in the cell, `hover`, `code` for a click
+    RANGE = "range"  # a name down; `low` to `high` across, a dot where they are one; `text`, `hover`, `lane`
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,14 @@ class Column:
     link: str = ""  # the column that holds the address behind the text
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Codes of the rows of a matrix that belong together, in order, under one heading."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureSpec:
     """A figure, complete. Every renderer prints the same numbers from ``table``.
@@ -56,6 +67,9 @@ class FigureSpec:
     *table* holds codes and numbers; *columns* name its columns for the reader, the first being the axis of the
     figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
     is not known of them (never empty without a reason). *labels* maps codes in the table to names.
+
+    A matrix has *groups* of rows and may have one *chosen* cell; a range has the *unit* of its axis (a d3 format, or
+    empty) and may have a *line*: a value that matters, with its name.
     """
 
     id: str
@@ -71,6 +85,10 @@ class FigureSpec:
     series: tuple[Series, ...] = ()
     series_column: str = ""
     labels: dict[str, str] | None = None
+    groups: tuple[Group, ...] = ()
+    chosen: str = ""
+    unit: str = ""
+    line: tuple[float, str] | None = None
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""

@@ -24,6 +24,8 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
         )
         if spec.kind is Kind.TABLE:
             st.html(html.table(spec))
+        elif spec.kind is Kind.CARDS:
+            st.html(html.cards(spec))
         else:
             drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
             key = f"chart-{spec.id}"

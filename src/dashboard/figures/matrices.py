@@ -1,0 +1,113 @@
+"""Draws a matrix: names across, names down in groups, each cell filled and patterned by what it says."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.figures.marks import Drawing, Style, Trace, ink, marker
+from dashboard.figures.spec import FigureSpec
+
+CELL: Final = 0.92  # of the room a cell has across; down it is a little less
+ROW: Final = 24  # pixels a row, before scaling
+HEADING: Final = 0.85  # rows of room for the heading of a group
+FEW: Final = 5  # columns whose names fit side by side
+
+
+def matrix(spec: FigureSpec, style: Style) -> Drawing:
+    """Cells of the first column (across) by the second (down). Columns stand as they come, rows as the groups say."""
+    across, down = spec.columns[0].name, spec.columns[1].name
+    x_of = {code: n for n, code in enumerate(dict.fromkeys(spec.table[across]))}
+    y_of, headings, depth = _rows(spec)
+    traces = [
+        _cells(spec.table[spec.table[spec.series_column] == series.code], spec, series, style, x_of, y_of)
+        for series in spec.series
+    ]
+    few = len(x_of) <= FEW
+    return traces, {
+        "xaxis": {
+            "tickvals": list(x_of.values()),
+            "ticktext": [spec.label(code) for code in x_of],
+            "tickangle": 0 if few else -40,
+            "side": "top",
+            "showgrid": False,
+            "zeroline": False,
+            "range": [-0.5, len(x_of) - 0.5],
+        },
+        "yaxis": {
+            "tickvals": list(y_of.values()),
+            "ticktext": [spec.label(code) for code in y_of],
+            "showgrid": False,
+            "zeroline": False,
+            "range": [depth - 0.4, -0.5],
+        },
+        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": -0.01, "yanchor": "top"},
+        "annotations": [_heading(label, y, style) for label, y in headings],
+        "shapes": _outline(spec, style, x_of, y_of),
+        "barmode": "overlay",
+        "height": (depth * ROW + (70 if few else 140)) * style.scale,
+    }
+
+
+def _rows(spec: FigureSpec) -> tuple[dict[str, float], list[tuple[str, float]], float]:
+    """Where each row stands, where the headings of the groups stand, and how deep all of it is."""
+    y_of: dict[str, float] = {}
+    headings = []
+    y = 0.0
+    for group in spec.groups:
+        if group.label:
+            headings.append((group.label, y + (HEADING - 1) / 2))
+            y += HEADING
+        for code in group.codes:
+            y_of[code] = y
+            y += 1
+    return y_of, headings, y
+
+
+def _cells(
+    rows: pd.DataFrame, spec: FigureSpec, series: Any, style: Style, x_of: dict[str, int], y_of: dict[str, float]
+) -> Trace:
+    across, down = spec.columns[0].name, spec.columns[1].name
+    of = ink(series, style)
+    return {
+        "type": "bar",
+        "x": [x_of[code] for code in rows[across]] or [None],  # an empty series keeps its place in the legend
+        "y": [CELL] * max(len(rows), 1),
+        "base": [y_of[code] - CELL / 2 for code in rows[down]],
+        "width": CELL + 0.03,
+        "name": series.label,
+        "marker": marker(of),
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": of.text}},  # the outline shows what is chosen
+        "customdata": [[code] for code in rows["code"]],
+        "text": rows["text"].to_list(),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": style.font_size * 0.85, "color": of.text},
+        "constraintext": "none",
+        "hovertext": rows["hover"].to_list(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "showlegend": True,
+    }
+
+
+def _heading(label: str, y: float, style: Style) -> dict[str, Any]:
+    return {
+        "text": f"<b>{label}</b>",
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "y": y,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": style.font_size * 0.92, "color": style.palette.text},
+    }
+
+
+def _outline(spec: FigureSpec, style: Style, x_of: dict[str, int], y_of: dict[str, float]) -> list[dict[str, Any]]:
+    """A frame around the chosen cell."""
+    chosen = spec.table[spec.table["code"] == spec.chosen]
+    if chosen.empty:
+        return []
+    x, y = x_of[chosen[spec.columns[0].name].iloc[0]], y_of[chosen[spec.columns[1].name].iloc[0]]
+    edge = {"color": style.palette.text, "width": 3 * style.scale}
+    return [{"type": "rect", "x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5, "line": edge}]

@@ -1,0 +1,117 @@
+"""Draws ranges: one name a line, a bar from low to high, a dot where the two are one."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.figures.marks import Drawing, Style, Trace, ink, marker
+from dashboard.figures.spec import FigureSpec, Series
+
+ROW: Final = 34  # pixels a line, before scaling
+BAR: Final = 0.34  # of the room a line has
+SYMBOLS: Final = ("circle", "diamond", "square", "x", "triangle-up")
+AIR: Final = 1.12  # room to the right of the largest value, for the words beside it
+
+
+def ranges(spec: FigureSpec, style: Style) -> Drawing:
+    """Lines in the order of the table, from the top. ``lane`` moves a mark up (-) or down within its line."""
+    names = list(dict.fromkeys(spec.table[spec.columns[0].name]))
+    at = {code: n for n, code in enumerate(names)}
+    most = float(spec.table["high"].max()) if len(spec.table) else 1.0
+    traces = []
+    for nth, series in enumerate(spec.series):
+        rows = spec.table[spec.table[spec.series_column] == series.code]
+        y = [at[code] + lane for code, lane in zip(rows[spec.columns[0].name], rows["lane"], strict=True)]
+        is_dot = (rows["low"] == rows["high"]).all() and len(rows) > 0
+        make = _dots(rows, y) if is_dot else _bars(rows, y)
+        look = _dot(series, style, SYMBOLS[nth % len(SYMBOLS)]) if is_dot else marker(ink(series, style))
+        traces.append(make | {"marker": look, "name": series.label, "showlegend": True})
+    traces.append(_words(spec.table, at, spec, style))
+    shapes, annotations = _line(spec, style)
+    return traces, {
+        "xaxis": {
+            "tickformat": spec.unit,
+            "gridcolor": style.palette.grid,
+            "zeroline": False,
+            "range": [0, max(most, spec.line[0] if spec.line else 0) * AIR],
+            "title": {"text": spec.columns[-1].label},
+        },
+        "yaxis": {
+            "tickvals": list(at.values()),
+            "ticktext": [spec.label(code) for code in names],
+            "showgrid": False,
+            "zeroline": False,
+            "range": [len(names) - 0.45, -0.55],
+        },
+        "barmode": "overlay",
+        "shapes": shapes,
+        "annotations": annotations,
+        "height": (len(names) * ROW + 130) * style.scale,
+    }
+
+
+def _bars(rows: pd.DataFrame, y: list[float]) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": rows["low"].to_list(),
+        "x": (rows["high"] - rows["low"]).to_list() or [None],
+        "y": y or [None],
+        "width": BAR,
+        "hovertext": rows["hover"].to_list(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _dots(rows: pd.DataFrame, y: list[float]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rows["low"].to_list(),
+        "y": y,
+        "hovertext": rows["hover"].to_list(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _dot(series: Series, style: Style, symbol: str) -> dict[str, Any]:
+    of = ink(series, style)
+    edge = {"color": of.line, "width": 1.5 * style.scale}
+    return {"symbol": symbol, "size": 12 * style.scale, "color": of.fill, "line": edge}
+
+
+def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Style) -> Trace:
+    """What stands beside the right end of a line."""
+    rows = table[table["text"] != ""]
+    ends = table.groupby(spec.columns[0].name)["high"].max()
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [float(ends[code]) for code in rows[spec.columns[0].name]],
+        "y": [at[code] for code in rows[spec.columns[0].name]],
+        "text": ["  " + text for text in rows["text"]],
+        "textposition": "middle right",
+        "textfont": {"size": style.font_size * 0.92, "color": style.palette.text},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _line(spec: FigureSpec, style: Style) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    if spec.line is None:
+        return [], []
+    value, name = spec.line
+    stroke = {"color": style.palette.text, "width": 2 * style.scale, "dash": "dash"}
+    shape = {"type": "line", "x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper", "line": stroke}
+    note = {
+        "x": value,
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "text": f" {name}",
+        "showarrow": False,
+        "font": {"size": style.font_size * 0.9, "color": style.palette.text},
+    }
+    return [shape], [note]
