@@ -31,7 +31,9 @@ def cards(spec: FigureSpec) -> str:
 
 def _card(head: Column, rest: list[Column], row: Mapping[Any, str]) -> str:
     facts = "".join(
-        f"<div><dt>{escape(column.label)}</dt><dd>{_text(column, row)}</dd></div>" for column in rest if row[column.name]
+        f"<div><dt>{escape(column.label)}</dt><dd>{_text(column, row)}</dd></div>"
+        for column in rest
+        if row[column.name]
     )
     return f"<article><h3>{_text(head, row)}</h3><dl>{facts}</dl></article>"
 

@@ -8,14 +8,14 @@ from dashboard.figures.marks import Drawing, Style, Trace, ink, marker
 from dashboard.figures.spec import FigureSpec
 
 CELL: Final = 0.92  # of the room a cell has across; down it is a little less
-ROW: Final = 24  # pixels a row, before scaling
+ROW: Final = 23  # pixels a row, before scaling
 HEADING: Final = 0.85  # rows of room for the heading of a group
 FEW: Final = 5  # columns whose names fit side by side
 
 
 def matrix(spec: FigureSpec, style: Style) -> Drawing:
     """Cells of the first column (across) by the second (down). Columns stand as they come, rows as the groups say."""
-    across, down = spec.columns[0].name, spec.columns[1].name
+    across = spec.columns[0].name
     x_of = {code: n for n, code in enumerate(dict.fromkeys(spec.table[across]))}
     y_of, headings, depth = _rows(spec)
     traces = [
@@ -28,6 +28,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "tickvals": list(x_of.values()),
             "ticktext": [spec.label(code) for code in x_of],
             "tickangle": 0 if few else -40,
+            "ticklabeloverflow": "allow",
             "side": "top",
             "showgrid": False,
             "zeroline": False,
@@ -40,7 +41,8 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "zeroline": False,
             "range": [depth - 0.4, -0.5],
         },
-        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": -0.01, "yanchor": "top"},
+        "legend": {"orientation": "h", "x": 0, "y": -0.01, "yanchor": "top"},
+        "margin": {"l": 0, "r": 8 if few else 56 * style.scale, "t": 0, "b": 0},
         "annotations": [_heading(label, y, style) for label, y in headings],
         "shapes": _outline(spec, style, x_of, y_of),
         "barmode": "overlay",

@@ -9,8 +9,11 @@ from dashboard.figures.spec import FigureSpec, Series
 
 ROW: Final = 34  # pixels a line, before scaling
 BAR: Final = 0.34  # of the room a line has
-SYMBOLS: Final = ("circle", "diamond", "square", "x", "triangle-up")
-AIR: Final = 1.12  # room to the right of the largest value, for the words beside it
+SYMBOLS: Final = ("circle", "diamond", "square", "circle", "triangle-up")
+AIR: Final = 1.04  # room to the right of the largest value
+WORDS: Final = 1.32  # the same, where words stand beside it
+PERCENT: Final = ".0%"
+FIFTHS: Final = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
 
 def ranges(spec: FigureSpec, style: Style) -> Drawing:
@@ -33,7 +36,11 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
             "tickformat": spec.unit,
             "gridcolor": style.palette.grid,
             "zeroline": False,
-            "range": [0, max(most, spec.line[0] if spec.line else 0) * AIR],
+            "range": [
+                0,
+                max(most, spec.line[0] if spec.line else 0) * (WORDS if (spec.table["text"] != "").any() else AIR),
+            ],
+            **_ticks(spec),
             "title": {"text": spec.columns[-1].label},
         },
         "yaxis": {
@@ -41,13 +48,20 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
             "ticktext": [spec.label(code) for code in names],
             "showgrid": False,
             "zeroline": False,
-            "range": [len(names) - 0.45, -0.55],
+            "range": [len(names) - 0.45, -1.0 if spec.line else -0.55],
         },
         "barmode": "overlay",
         "shapes": shapes,
         "annotations": annotations,
         "height": (len(names) * ROW + 130) * style.scale,
     }
+
+
+def _ticks(spec: FigureSpec) -> dict[str, Any]:
+    """Fifths of a share; multiples of the line where there is one."""
+    if spec.unit == PERCENT:
+        return {"tickvals": FIFTHS}
+    return {"tick0": 0, "dtick": spec.line[0]} if spec.line else {}
 
 
 def _bars(rows: pd.DataFrame, y: list[float]) -> Trace:
@@ -89,7 +103,7 @@ def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Sty
         "mode": "text",
         "x": [float(ends[code]) for code in rows[spec.columns[0].name]],
         "y": [at[code] for code in rows[spec.columns[0].name]],
-        "text": ["  " + text for text in rows["text"]],
+        "text": ["\u2003" + text for text in rows["text"]],
         "textposition": "middle right",
         "textfont": {"size": style.font_size * 0.92, "color": style.palette.text},
         "hoverinfo": "skip",
@@ -106,9 +120,9 @@ def _line(spec: FigureSpec, style: Style) -> tuple[list[dict[str, Any]], list[di
     shape = {"type": "line", "x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper", "line": stroke}
     note = {
         "x": value,
-        "y": 0,
+        "y": 1,
         "yref": "paper",
-        "yanchor": "bottom",
+        "yanchor": "top",
         "xanchor": "left",
         "text": f" {name}",
         "showarrow": False,

@@ -65,7 +65,12 @@ def ways(records: Records) -> dict[str, tuple[str, ...]]:
     found = {}
     for incident in sorted(parts.keys() & happened.keys()):
         roles = parts[incident]
-        ordered = [*roles.get("origin", []), *roles.get("transit", []), happened[incident], *roles.get("destination", [])]
+        ordered = [
+            *roles.get("origin", []),
+            *roles.get("transit", []),
+            happened[incident],
+            *roles.get("destination", []),
+        ]
         way = tuple(c for n, c in enumerate(ordered) if n == 0 or c != ordered[n - 1])
         if len(way) >= FEWEST_TO_COMPARE:
             found[incident] = way
@@ -95,6 +100,8 @@ def on_the_way(records: Records, route: Sequence[str]) -> Frame:
     }
     incidents = records["incidents"].filter(nw.col("incident_id").is_in(list(along))).collect()
     named = incidents.with_columns(
-        nw.new_series("way", [along[i] for i in incidents["incident_id"].to_list()], nw.String, backend=incidents.implementation)
+        nw.new_series(
+            "way", [along[i] for i in incidents["incident_id"].to_list()], nw.String, backend=incidents.implementation
+        )
     )
     return named.sort("occurred_on", "incident_id", descending=[True, False]).lazy()

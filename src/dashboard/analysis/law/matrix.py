@@ -84,7 +84,8 @@ def _certainty() -> nw.Expr:
 
 def _confidence() -> nw.Expr:
     rank = nw.col("certainty")
-    return nw.when(rank == 2).then(nw.lit("high")).when(rank == 1).then(nw.lit("medium")).when(rank == 0).then(nw.lit("low"))  # fmt: skip  # noqa: E501, PLR2004
+    low, medium, high = (nw.lit(name) for name in CONFIDENCES)
+    return nw.when(rank == 2).then(high).when(rank == 1).then(medium).when(rank == 0).then(low)
 
 
 def _status() -> nw.Expr:

@@ -1,10 +1,21 @@
 """What courts were seen to do, beside what the law allows. Never one index: the two are not of the same kind."""
 
+from typing import Final
+
 import narwhals as nw
 
 from dashboard.analysis import Frame
 from dashboard.analysis.overview import FINAL_OUTCOMES
 from dashboard.domain.records import Records
+
+COUNTS: Final = (
+    "incident_count",
+    "without_outcome_count",
+    "conviction_count",
+    "term_count",
+    "suspended_count",
+    "fine_count",
+)
 
 
 def seen_in_court(records: Records, countries: Frame) -> Frame:
@@ -41,12 +52,11 @@ def seen_in_court(records: Records, countries: Frame) -> Frame:
             fine_count=nw.col("fine_amount").count(),
         )
     )
-    counts = ("incident_count", "without_outcome_count", "conviction_count", "term_count", "suspended_count", "fine_count")  # fmt: skip  # noqa: E501
     return (
         countries.select("country")
         .join(incidents, on="country", how="left")
         .join(court, on="country", how="left")
-        .with_columns(nw.col(*counts).fill_null(0).cast(nw.Int64))
+        .with_columns(nw.col(*COUNTS).fill_null(0).cast(nw.Int64))
         .sort("country")
     )
 

@@ -13,7 +13,7 @@ TREATY_YEARS: Final = {  # only whole years: "by 2005" says when it was known, n
     "UNTOC": "untoc_year",
     "UNCAC": "uncac_year",
 }
-SOURCES: Final = {"CITES": "cites_source_url", "CMS": "cms_source_url", "UNTOC": "untoc_source_url", "UNCAC": "uncac_source_url"}  # fmt: skip  # noqa: E501
+SOURCES: Final = {name: f"{name.lower()}_source_url" for name in TREATY_YEARS}
 
 
 def events(provisions: Frame, treaties: Frame) -> Frame:
@@ -54,8 +54,10 @@ def events(provisions: Frame, treaties: Frame) -> Frame:
 def count_by_year(found: Frame) -> Frame:
     """Count events per country and year. Takes ``events``; adds ``kind`` "law" where any law moved, else "treaty"."""
     is_law = (nw.col("kind") != "treaty").cast(nw.Int64)
-    counted = found.with_columns(is_law=is_law).group_by("country", "year").agg(
-        event_count=nw.len(), law_count=nw.col("is_law").sum()
+    counted = (
+        found.with_columns(is_law=is_law)
+        .group_by("country", "year")
+        .agg(event_count=nw.len(), law_count=nw.col("is_law").sum())
     )
     kind = nw.when(nw.col("law_count") > 0).then(nw.lit("law")).otherwise(nw.lit("treaty"))
     return counted.with_columns(kind=kind).select("year", "country", "kind", "event_count").sort("country", "year")

@@ -24,7 +24,7 @@ def as_of(provisions: Frame, year: int | None) -> Frame:
         return provisions
     rows = provisions.collect().to_pandas()
     stands = stands_from(rows).le(year).fillna(value=False).astype(bool)
-    silenced = rows.where(stands, pd.NA).assign(
+    silenced = rows.where(stands, None).assign(
         country=rows["country"],
         provision_topic=rows["provision_topic"],
         status=rows["status"].where(stands, "unknown"),
