@@ -23,12 +23,27 @@ def matrix(cells: Frame, provisions: Frame, review: Frame, chosen: str, context:
         chosen,
         t("What the law says, by country and topic"),
         t(
-            "Dots: how sure the reading is, from • low to ••• high. Exemption rows are reversed: “No” means that the "
-            "exemption exists."
+            "Dots: • low to ••• high confidence. In exemption rows “No” means it exists."
         ),
         review,
         context,
     )  # fmt: skip
+
+
+def one(cells: Frame, provisions: Frame, review: Frame, country: str, chosen: str, context: Context) -> FigureSpec:
+    """One country, all topics, in words: what a narrow screen shows in place of the matrix."""
+    t = context.t
+    table = cells_table(cells, provisions, context, order=[country])
+    return _matrix(
+        "law-country",
+        table.assign(text=[context.labels("provision_status", status) for status in table["status"]]),
+        (Group("", law.TOPICS),),
+        chosen,
+        t("What the law says"),
+        t("In exemption rows “No” means it exists. The matrix of all countries needs a wider screen."),
+        review,
+        context,
+    )
 
 
 def pair(cells: Frame, provisions: Frame, review: Frame, countries: Sequence[str], context: Context) -> FigureSpec:
@@ -41,7 +56,7 @@ def pair(cells: Frame, provisions: Frame, review: Frame, countries: Sequence[str
         (Group("", law.TOPICS),),
         "",
         t("Side by side"),
-        t("“No” in an exemption row means that the exemption exists."),
+        t("In exemption rows “No” means it exists."),
         review,
         context,
     )  # fmt: skip

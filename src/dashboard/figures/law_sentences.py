@@ -19,8 +19,8 @@ def matrix(cells: Frame, overlap: Overlap, context: Context) -> Headline:
     table = collected(cells)
     silent = int((table["status"] == "unknown").sum())
     return (
-        t("Of {all} questions about the law {known} are answered; {silent} are not known.",
-          all=t.number(len(table)), known=t.number(len(table) - silent), silent=t.number(silent)),
+        t.n("Of {all} legal questions {n} is not answered.", "Of {all} legal questions {n} are not answered.", silent,
+            all=t.number(len(table))),
         f"{ranking(overlap, context)} {t('“Not known” is not “no law”.')}",
     )  # fmt: skip
 

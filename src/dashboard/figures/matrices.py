@@ -9,6 +9,7 @@ from dashboard.figures.spec import FigureSpec
 
 CELL: Final = 0.92  # of the room a cell has across; down it is a little less
 ROW: Final = 23  # pixels a row, before scaling
+ROW_OF_WORDS: Final = 20  # the same, where few columns leave room for words in the cells
 HEADING: Final = 0.85  # rows of room for the heading of a group
 FEW: Final = 5  # columns whose names fit side by side
 
@@ -23,6 +24,8 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         for series in spec.series
     ]
     few = len(x_of) <= FEW
+    row = ROW_OF_WORDS if few else ROW * (1 + (style.scale - 1) / 4)  # text grows in a room, rows only a little
+    above = 34 if few else 132  # the names of the columns, and the legend
     return traces, {
         "xaxis": {
             "tickvals": list(x_of.values()),
@@ -37,16 +40,18 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         "yaxis": {
             "tickvals": list(y_of.values()),
             "ticktext": [spec.label(code) for code in y_of],
+            "ticklabelstandoff": 6,
             "showgrid": False,
             "zeroline": False,
             "range": [depth - 0.4, -0.5],
         },
         "legend": {"orientation": "h", "x": 0, "y": -0.01, "yanchor": "top"},
+        "showlegend": not few,  # few columns have words in their cells
         "margin": {"l": 0, "r": 8 if few else 56 * style.scale, "t": 0, "b": 0},
         "annotations": [_heading(label, y, style) for label, y in headings],
         "shapes": _outline(spec, style, x_of, y_of),
         "barmode": "overlay",
-        "height": (depth * ROW + (70 if few else 140)) * style.scale,
+        "height": depth * row * (style.scale if few else 1) + above * style.scale,
     }
 
 

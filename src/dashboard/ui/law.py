@@ -64,7 +64,13 @@ DOUBLED: Final = Choice(
     "double", N_("Topics that count twice"), matrix.TOPICS, (), codes="provision_topic", look="several"
 )
 OFFENCE: Final = Choice(
-    "offence", N_("Offence"), penalties.OFFENCES, penalties.OFFENCES[:1], codes="provision_topic", look="list"
+    "offence",
+    N_("Offence"),
+    penalties.OFFENCES,
+    penalties.OFFENCES[:1],
+    codes="provision_topic",
+    names={penalties.OVERALL: N_("Any offence")},
+    look="list",
 )
 TOPIC: Final = Choice("topic", N_("Topics"), matrix.TOPICS, (), codes="provision_topic", look="several")
 
@@ -124,6 +130,10 @@ def _matrix(everything: Law, context: Context) -> None:
         panels.figure(spec, context, sets=CELL)
     with right:
         _choose_cell(country, topic, context)
+        with st.container(key="narrow-only"):
+            panels.figure(
+                law.one(cells, of.provisions, of.review, country, f"{country}.{topic}", context), context, sets=CELL
+            )
         rows = matrix.behind(of.provisions, country, topic)
         panels.figure(law_cards.behind(rows, country, topic, of.review, context), context)
     context = controls.choose(context, *WEIGHTS)
@@ -176,11 +186,12 @@ def _choose_cell(country: str, topic: str, context: Context) -> None:
 
 def _penalties(everything: Law, context: Context) -> None:
     of = everything.of(context.selection.countries)
-    overall = penalties.against_the_line(of.tiers, of.review, penalties.OVERALL)
-    panels.headline(*sentences.penalties(overall, context))
+    first = st.container()
     context = controls.choose(context, OFFENCE)
     offence = context.chosen(OFFENCE.key)
     against = penalties.against_the_line(of.tiers, of.review, offence)
+    with first:
+        panels.headline(*sentences.penalties(against, context))
     panels.figure(law_penalties.line(against, offence, of.review, context), context)
     tiers, fines = penalties.of_offence(of.tiers, offence), penalties.fines(of.provisions, offence)
     panels.figure(law_penalties.table(tiers, fines, of.provisions, offence, of.review, context), context)
@@ -205,9 +216,11 @@ def _reforms(everything: Law, context: Context) -> None:
 
 def _loopholes(everything: Law, context: Context) -> None:
     table = everything.records["loopholes"]
+    first = st.container()
     chosen = controls.choose(context, TOPIC)
     found = gaps.loopholes(table, context.selection.countries, chosen.view[TOPIC.key])
-    panels.headline(*sentences.loopholes(len(found), len(gaps.loopholes(table, (), ())), chosen))
+    with first:
+        panels.headline(*sentences.loopholes(len(found), len(gaps.loopholes(table, (), ())), chosen))
     if found:
         panels.figure(law_loopholes.cards(found, everything.provisions, everything.review, chosen), chosen)
     countries = _countries(context)
@@ -233,26 +246,25 @@ def _corridors(everything: Law, context: Context) -> None:
     named = {code: f"{_arrow(way, context)} · {n}" for code, (way, n) in found.items()}  # names are translated already
     ways = Choice(
         "corridor",
-        N_("Recorded corridor · incidents"),
+        N_("Or a recorded corridor · incidents"),
         (OWN, *found),
         (OWN,),
-        names={OWN: N_("Choose a route yourself"), **named},
+        names={OWN: N_("The route as chosen"), **named},
         look="list",
     )
     route = Choice(
         "route", N_("Route, in order"), tuple(_all(context)), ("TJK", "KGZ", "CHN"), codes="country", look="several"
     )
-    context = controls.choose(context, ways)
-    if context.chosen(ways.key) == OWN:
-        context = controls.choose(context, route)
-        legs = context.view[route.key]
-    else:
-        legs = found[context.chosen(ways.key)][0]
+    first = st.container()
+    context = controls.choose(context, route, ways)
+    chosen = context.chosen(ways.key)
+    legs = context.view[route.key] if chosen == OWN else found[chosen][0]
     of = everything.of(legs)
     cells = matrix.cells(of.provisions)
     weakest = corridor.weakest_legs(cells, legs)
     moved = corridor.on_the_way(select(everything.records, replace(context.selection, countries=())), legs)
-    panels.headline(*sentences.corridor(weakest, legs, len(moved.collect()), context))
+    with first:
+        panels.headline(*sentences.corridor(weakest, legs, len(moved.collect()), context))
     law_context = replace(context, selection=Selection(legs))
     panels.figure(law.legs(cells, of.provisions, of.review, legs, corridor.TOPICS, law_context), law_context)
     against = penalties.against_the_line(of.tiers, of.review, penalties.OVERALL)
@@ -269,12 +281,14 @@ def _compare(everything: Law, context: Context) -> None:
         Choice(key, label, tuple(countries), (default,), codes="country", look="list")
         for key, label, default in (("one", N_("Country"), one), ("other", N_("Compared with"), other))
     ]
+    first = st.container()
     context = controls.choose(context, *both)
     pair = tuple(context.chosen(choice.key) for choice in both)
     of = everything.of(pair)
     cells = matrix.cells(of.provisions)
     context = replace(context, selection=Selection(pair))
-    panels.headline(*sentences.pair(cells, pair, context))
+    with first:
+        panels.headline(*sentences.pair(cells, pair, context))
     panels.figure(law.pair(cells, of.provisions, of.review, pair, context), context)
 
 
