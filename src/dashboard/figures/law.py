@@ -1,7 +1,7 @@
 """The legal-gap matrix: all of it, two countries, or the legs of a route."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,14 +11,20 @@ from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
 from dashboard.figures.spec import FigureSpec, Group, Kind, collected, columns
 
+WIDE: Final = 5  # columns that leave room for a word in the cells
+
 
 def matrix(cells: Frame, provisions: Frame, review: Frame, chosen: str, context: Context) -> FigureSpec:
     """All topics by all countries. Takes ``analysis.law.matrix.cells`` and the provisions they were read from."""
     t = context.t
+    table = cells_table(cells, provisions, context)
+    if table["country"].nunique() <= WIDE:
+        words_and_dots = zip(_said(table["status"], context), table["text"], strict=True)
+        table = table.assign(text=[f"{said} {dots}".strip() for said, dots in words_and_dots])
     groups = [Group(context.labels("law_pillar", pillar), topics) for pillar, topics in law.PILLARS.items()]
     return _matrix(
         "law-matrix",
-        cells_table(cells, provisions, context),
+        table,
         tuple(groups),
         chosen,
         t("What the law says, by country and topic"),
@@ -36,7 +42,7 @@ def one(cells: Frame, provisions: Frame, review: Frame, country: str, chosen: st
     table = cells_table(cells, provisions, context, order=[country])
     return _matrix(
         "law-country",
-        table.assign(text=[context.labels("provision_status", status) for status in table["status"]]),
+        table.assign(text=_said(table["status"], context)),
         (Group("", law.TOPICS),),
         chosen,
         t("What the law says"),
@@ -52,7 +58,7 @@ def pair(cells: Frame, provisions: Frame, review: Frame, countries: Sequence[str
     table = cells_table(cells, provisions, context, order=countries)
     return _matrix(
         "law-pair",
-        table.assign(text=[context.labels("provision_status", status) for status in table["status"]]),
+        table.assign(text=_said(table["status"], context)),
         (Group("", law.TOPICS),),
         "",
         t("Side by side"),
@@ -71,7 +77,7 @@ def legs(
     table = table[table["provision_topic"].isin(topics)]
     return _matrix(
         "law-legs",
-        table.assign(text=[context.labels("provision_status", status) for status in table["status"]]),
+        table.assign(text=_said(table["status"], context)),
         (Group("", tuple(topics)),),
         "",
         t("The law along the route"),
@@ -80,6 +86,11 @@ def legs(
         context,
         t("Route: {route}", route=" → ".join(context.labels("country", leg) for leg in route)),
     )
+
+
+def _said(statuses: pd.Series, context: Context) -> list[str]:
+    """The status in a word, where the cells have room for one; a question mark stands for what is not known."""
+    return ["?" if status == "unknown" else context.labels("provision_status", status) for status in statuses]
 
 
 def _matrix(

@@ -21,7 +21,7 @@ def matrix(cells: Frame, overlap: Overlap, context: Context) -> Headline:
     return (
         t.n("Of {all} legal questions {n} is not answered.", "Of {all} legal questions {n} are not answered.", silent,
             all=t.number(len(table))),
-        f"{ranking(overlap, context)} {t('“Not known” is not “no law”.')}",
+        " ".join([ranking(overlap, context), t("“Not known” is not “no law”.")]),
     )  # fmt: skip
 
 

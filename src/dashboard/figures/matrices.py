@@ -25,6 +25,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
     ]
     few = len(x_of) <= FEW
     row = ROW_OF_WORDS if few else ROW * (1 + (style.scale - 1) / 4)  # text grows in a room, rows only a little
+    size = style.font_size * (0.88 if few else 1)
     above = 34 if few else 132  # the names of the columns, and the legend
     return traces, {
         "xaxis": {
@@ -33,6 +34,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "tickangle": 0 if few else -40,
             "ticklabeloverflow": "allow",
             "side": "top",
+            "tickfont": {"size": style.font_size * (0.8 if few else 1)},
             "showgrid": False,
             "zeroline": False,
             "range": [-0.5, len(x_of) - 0.5],
@@ -41,6 +43,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "tickvals": list(y_of.values()),
             "ticktext": [spec.label(code) for code in y_of],
             "ticklabelstandoff": 6,
+            "tickfont": {"size": size},
             "showgrid": False,
             "zeroline": False,
             "range": [depth - 0.4, -0.5],

@@ -73,7 +73,7 @@ def _chosen(choice: Choice, context: Context) -> tuple[str, ...]:
         "args": (choice.key,),
     }
     if choice.look == "several":
-        st.multiselect(label, options, select_all=False, **common)
+        st.multiselect(label, options, select_all=False, placeholder=context.t("None chosen"), **common)
     elif choice.look == "list":
         st.selectbox(label, options, **common)
     elif choice.look == "slider":

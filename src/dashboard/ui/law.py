@@ -52,7 +52,7 @@ PART: Final = Choice(
     },
 )
 WEIGHTS: Final = tuple(
-    Choice(f"w{pillar}", label, STEPS, ("1",), look="slider")
+    Choice(f"w{pillar}", label, STEPS, ("1",), names={"0.5": N_("0.5")}, look="slider")
     for pillar, label in (
         ("a", N_("Weight: offences and listing")),
         ("b", N_("Weight: severity")),
@@ -281,15 +281,18 @@ def _compare(everything: Law, context: Context) -> None:
         Choice(key, label, tuple(countries), (default,), codes="country", look="list")
         for key, label, default in (("one", N_("Country"), one), ("other", N_("Compared with"), other))
     ]
-    first = st.container()
-    context = controls.choose(context, *both)
+    left, right = st.columns([2, 3], gap="medium")  # one screen: the words beside the figure, above it on a phone
+    with left:
+        first = st.container()
+        context = controls.choose(context, *both)
     pair = tuple(context.chosen(choice.key) for choice in both)
     of = everything.of(pair)
     cells = matrix.cells(of.provisions)
     context = replace(context, selection=Selection(pair))
     with first:
         panels.headline(*sentences.pair(cells, pair, context))
-    panels.figure(law.pair(cells, of.provisions, of.review, pair, context), context)
+    with right:
+        panels.figure(law.pair(cells, of.provisions, of.review, pair, context), context)
 
 
 def _practice(everything: Law, context: Context) -> None:
