@@ -1,7 +1,7 @@
 """The parts of the law page, one at a time: what is chosen on each, and what it shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -30,82 +30,23 @@ from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
 from dashboard.ui import controls, panels, session
 from dashboard.ui.controls import Choice
-
-CELL: Final = "cell"
-EVENTS: Final = 25  # changes in the table under the timeline
-OWN: Final = "own"
-STEPS: Final = ("0", "0.5", "1", "2", "3")
-PART: Final = Choice(
-    "part",
-    N_("Part"),
-    ("matrix", "penalties", "treaties", "reforms", "loopholes", "corridors", "compare", "practice"),
-    ("matrix",),
-    names={
-        "matrix": N_("Matrix"),
-        "penalties": N_("Penalties"),
-        "treaties": N_("Treaties"),
-        "reforms": N_("Reforms"),
-        "loopholes": N_("Loopholes"),
-        "corridors": N_("Corridors"),
-        "compare": N_("Two countries"),
-        "practice": N_("Law and courts"),
-    },
+from dashboard.ui.law_choices import (
+    CELL,
+    DOUBLED,
+    EVENTS,
+    OFFENCE,
+    OWN,
+    PART,
+    TOPIC,
+    WEIGHTS,
+    Law,
+    arrow,
+    choose_date,
+    every_country,
+    shown_countries,
 )
-WEIGHTS: Final = tuple(
-    Choice(f"w{pillar}", label, STEPS, ("1",), names={"0.5": N_("0.5")}, look="slider")
-    for pillar, label in (
-        ("a", N_("Weight: offences and listing")),
-        ("b", N_("Weight: severity")),
-        ("c", N_("Weight: institutions")),
-        ("d", N_("Weight: remedies")),
-    )
-)
-DOUBLED: Final = Choice(
-    "double", N_("Topics that count twice"), matrix.TOPICS, (), codes="provision_topic", look="several"
-)
-OFFENCE: Final = Choice(
-    "offence",
-    N_("Offence"),
-    penalties.OFFENCES,
-    penalties.OFFENCES[:1],
-    codes="provision_topic",
-    names={penalties.OVERALL: N_("Any offence")},
-    look="list",
-)
-TOPIC: Final = Choice("topic", N_("Topics"), matrix.TOPICS, (), codes="provision_topic", look="several")
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Law:
-    """The law of the countries and the date that were chosen, and the records beside it."""
-
-    records: Records
-    provisions: Frame
-    tiers: Frame
-    review: Frame
-    treaties: Frame
-
-    def of(self, countries: tuple[str, ...]) -> "Law":
-        """The same of some countries; of all where none is named."""
-        if not countries:
-            return self
-        inside = nw.col("country").is_in(countries)
-        narrowed = (table.filter(inside) for table in (self.provisions, self.tiers, self.review, self.treaties))
-        return Law(self.records, *narrowed)
-
-
-def choose_date(records: Records, context: Context) -> Context:
-    """Draw the part and the date of the law that is wanted."""
-    years = [str(year) for year in reversed(timing.years(records["provisions"]))]
-    when = Choice(
-        words.AS_OF,
-        N_("Law as of"),
-        (words.LATEST, *years),
-        (words.LATEST,),
-        names={words.LATEST: N_("Last read")},
-        look="list",
-    )
-    return controls.choose(context, PART, when)
+__all__ = ["choose_date", "draw"]
 
 
 def draw(records: Records, context: Context) -> None:
@@ -157,7 +98,7 @@ def _chosen_cell(context: Context) -> tuple[str, str]:
     """The cell in the link, or the first country and topic where it names none of those shown."""
     chosen = session.bound_codes(CELL, [f"{country}.{topic}" for country in RANGE_COUNTRIES for topic in matrix.TOPICS])
     country, topic = chosen[-1].split(".") if chosen else ("", matrix.TOPICS[0])
-    shown = _countries(context)
+    shown = shown_countries(context)
     return (country if country in shown else shown[0]), topic
 
 
@@ -168,7 +109,7 @@ def _choose_cell(country: str, topic: str, context: Context) -> None:
     with st.container(key="choices-cell", horizontal=True):
         st.selectbox(
             t("Country"),
-            _countries(context),
+            shown_countries(context),
             key=session.show(parts[0], country),
             format_func=lambda code: labels("country", code),
             on_change=session.join,
@@ -223,7 +164,7 @@ def _loopholes(everything: Law, context: Context) -> None:
         panels.headline(*sentences.loopholes(len(found), len(gaps.loopholes(table, (), ())), chosen))
     if found:
         panels.figure(law_loopholes.cards(found, everything.provisions, everything.review, chosen), chosen)
-    countries = _countries(context)
+    countries = shown_countries(context)
     of_whom = Choice("gaps", N_("Gap list of"), tuple(countries), (countries[0],), codes="country", look="list")
     chosen = controls.choose(chosen, of_whom)
     country = chosen.chosen(of_whom.key)
@@ -243,7 +184,7 @@ def _loopholes(everything: Law, context: Context) -> None:
 
 def _corridors(everything: Law, context: Context) -> None:
     found = {".".join(way): (way, n) for way, n in corridor.recorded(everything.records)}
-    named = {code: f"{_arrow(way, context)} · {n}" for code, (way, n) in found.items()}  # names are translated already
+    named = {code: f"{arrow(way, context)} · {n}" for code, (way, n) in found.items()}  # names are translated already
     ways = Choice(
         "corridor",
         N_("Or a recorded corridor · incidents"),
@@ -253,7 +194,12 @@ def _corridors(everything: Law, context: Context) -> None:
         look="list",
     )
     route = Choice(
-        "route", N_("Route, in order"), tuple(_all(context)), ("TJK", "KGZ", "CHN"), codes="country", look="several"
+        "route",
+        N_("Route, in order"),
+        tuple(every_country(context)),
+        ("TJK", "KGZ", "CHN"),
+        codes="country",
+        look="several",
     )
     first = st.container()
     context = controls.choose(context, route, ways)
@@ -274,8 +220,8 @@ def _corridors(everything: Law, context: Context) -> None:
 
 
 def _compare(everything: Law, context: Context) -> None:
-    countries = _all(context)
-    one, *others = (*_countries(context), *countries)
+    countries = every_country(context)
+    one, *others = (*shown_countries(context), *countries)
     other = next(code for code in others if code != one)
     both = [
         Choice(key, label, tuple(countries), (default,), codes="country", look="list")
@@ -303,19 +249,6 @@ def _practice(everything: Law, context: Context) -> None:
     against = penalties.against_the_line(of.tiers, of.review, penalties.OVERALL)
     panels.figure(law_practice.beside(against, practice.terms(selected), of.review, context), context)
     panels.figure(law_practice.table(seen, against, of.review, context), context)
-
-
-def _countries(context: Context) -> list[str]:
-    """The countries of the filter, or all of the range, by name."""
-    return words.by_name(context.selection.countries or RANGE_COUNTRIES, context)
-
-
-def _all(context: Context) -> list[str]:
-    return words.by_name(RANGE_COUNTRIES, context)
-
-
-def _arrow(way: tuple[str, ...], context: Context) -> str:
-    return " → ".join(context.labels("country", code) for code in way)
 
 
 PARTS: Final[dict[str, Callable[[Law, Context], None]]] = {
