@@ -61,7 +61,7 @@ def provision(row: Mapping[Any, Any], context: Context) -> dict[str, str]:
         "dates": ", ".join(part for part in years if part),
         "source": words.blank(row["source_title"]),
         "source_url": words.blank(row["source_url"]),
-        "source_date": labels.text(words.blank(row["source_date"])),
+        "source_date": words.published(row["source_date"], context),
     }
 
 

@@ -1,5 +1,6 @@
 """What all figures of the law share: their source with the right of reply, their filters in words, their names."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.analysis import Frame
+from dashboard.domain.dates import precision
 from dashboard.domain.selection import Selection
 from dashboard.figures.context import Context
 from dashboard.figures.palette import Meaning
@@ -22,6 +24,8 @@ STATUSES: Final = {
 DOTS: Final = {"high": "•••", "medium": "••", "low": "•"}
 AS_OF: Final = "asof"
 LATEST: Final = "latest"
+SEVERAL: Final = " | "  # between sources in one cell
+ABOUT: Final = re.compile(r"c\. (\d{4}(?:-\d{4})?)")
 
 
 def passport(figure_id: str, review: Frame, context: Context, *said: str) -> Passport:
@@ -116,6 +120,26 @@ def money(amount: object, currency: object, context: Context) -> str:
     """A sum in its own currency; empty where none is stated."""
     text = blank(amount)
     return f"{context.t.number(float(text))} {blank(currency)}".strip() if text else ""
+
+
+def published(cell: object, context: Context) -> str:
+    """When the sources behind a provision were published, as printed: dates, "c. 2022", "undated copy"."""
+    return "; ".join(_published(part, context) for part in blank(cell).split(SEVERAL) if part)
+
+
+def _published(part: str, context: Context) -> str:
+    t, translated = context.t, context.labels.text(part)
+    if precision(part):
+        return t.date(part)
+    if context.lang == "en" or translated != part:
+        return translated
+    if about := ABOUT.fullmatch(part):
+        return t("about {years}", years=about[1].replace("-", "–"))
+    if part.startswith("after "):
+        return t("after {year}", year=part.removeprefix("after "))
+    if part.startswith("undated"):
+        return t("undated")
+    return t("consolidated text") if part.startswith("consolidated text") else part.replace(" to ", "–")
 
 
 def wrapped(text: str, width: int = 60) -> str:

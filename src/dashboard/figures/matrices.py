@@ -78,6 +78,7 @@ def _cells(
 ) -> Trace:
     across, down = spec.columns[0].name, spec.columns[1].name
     of = ink(series, style)
+    as_ever = {"marker": {"opacity": 1}, "textfont": {"color": of.text}}
     return {
         "type": "bar",
         "x": [x_of[code] for code in rows[across]] or [None],  # an empty series keeps its place in the legend
@@ -86,7 +87,8 @@ def _cells(
         "width": CELL + 0.03,
         "name": series.label,
         "marker": marker(of),
-        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": of.text}},  # the outline shows what is chosen
+        "selected": as_ever,  # the outline shows what is chosen; Plotly fails on one of the two without the other
+        "unselected": as_ever,
         "customdata": [[code] for code in rows["code"]],
         "text": rows["text"].to_list(),
         "textposition": "inside",

@@ -72,9 +72,8 @@ def _matrix(everything: Law, context: Context) -> None:
     with right:
         _choose_cell(country, topic, context)
         with st.container(key="narrow-only"):
-            panels.figure(
-                law.one(cells, of.provisions, of.review, country, f"{country}.{topic}", context), context, sets=CELL
-            )
+            spec = law.one(cells, of.provisions, of.review, country, f"{country}.{topic}", context)
+            panels.figure(spec, context, sets=CELL)
         rows = matrix.behind(of.provisions, country, topic)
         panels.figure(law_cards.behind(rows, country, topic, of.review, context), context)
     context = controls.choose(context, *WEIGHTS)
