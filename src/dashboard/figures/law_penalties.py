@@ -70,7 +70,7 @@ def marks(row: Mapping[Any, Any], most: float, context: Context, lane: float = 0
     )
     common = {"country": row["country"], "hover": f"{name}: {verdict}", "lane": lane, "text": ""}
     if top is None:
-        return [{**common, "series": "unknown", "low": 0.0, "high": most, "text": verdict}]
+        return [{**common, "series": "unknown", "low": 0.0, "high": most, "text": "?"}]
     highest = t("{n} or more", n=t.number(top)) if row["is_open_ended"] else t.number(top)
     lowest = t("not read") if basic is None else t.number(basic)
     said = lowest if basic == top else t("{basic} → {top}", basic=lowest, top=highest)
@@ -108,7 +108,7 @@ def table(tiers: Frame, fines: Frame, provisions: Frame, offence: str, review: F
         }
         - {row["country"] for row in rows}
     )
-    shown = [("sum", t("Sum quoted"))] if any(row["sum"] != DASH for row in rows) else []
+    shown = [("sum", t("Largest sum in the instrument"))] if any(row["sum"] != DASH for row in rows) else []
     return FigureSpec(
         id="law-penalties",
         kind=Kind.TABLE,
@@ -144,7 +144,7 @@ def _row(
     return {
         "country": labels("country", tier["country"]),
         "tier": labels("penalty_tier", tier["tier"]) if "tier" in tier else DASH,
-        "term": words.term(tier, context) if "tier" in tier else DASH,
+        "term": (words.term(tier, context) if "tier" in tier else "") or DASH,
         "alternative": labels("penalty_alternative", code) if code else DASH,
         "sum": words.money(money.get("max_fine_amount"), money.get("fine_currency"), context) or DASH,
         "instrument": labels.text(tier["instrument"]),

@@ -9,9 +9,10 @@ from dashboard.figures.spec import FigureSpec
 
 CELL: Final = 0.92  # of the room a cell has across; down it is a little less
 ROW: Final = 23  # pixels a row, before scaling
-ROW_OF_WORDS: Final = 20  # the same, where few columns leave room for words in the cells
+ROW_OF_WORDS: Final = 22  # the same, where few columns leave room for words in the cells
 HEADING: Final = 0.85  # rows of room for the heading of a group
-FEW: Final = 5  # columns whose names fit side by side
+FEW: Final = 5  # columns whose names may fit side by side
+PAIR: Final = 2  # columns whose names do, on a phone too
 
 
 def matrix(spec: FigureSpec, style: Style) -> Drawing:
@@ -26,12 +27,12 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
     few = len(x_of) <= FEW
     row = ROW_OF_WORDS if few else ROW * (1 + (style.scale - 1) / 4)  # text grows in a room, rows only a little
     size = style.font_size * (0.88 if few else 1)
-    above = 34 if few else 132  # the names of the columns, and the legend
+    above = 34 if len(x_of) <= PAIR else 84 if few else 132  # the names of the columns, and the legend
     return traces, {
         "xaxis": {
             "tickvals": list(x_of.values()),
             "ticktext": [spec.label(code) for code in x_of],
-            "tickangle": 0 if few else -40,
+            **({"autotickangles": [0, -40, -90]} if few else {"tickangle": -40}),
             "ticklabeloverflow": "allow",
             "side": "top",
             "tickfont": {"size": style.font_size * (0.8 if few else 1)},
@@ -95,7 +96,7 @@ def _cells(
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": style.font_size * 0.85, "color": of.text},
-        "constraintext": "none",
+        "constraintext": "inside",
         "hovertext": rows["hover"].to_list(),
         "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": True,

@@ -90,7 +90,9 @@ def _ranges(of: Law, cells: Frame, plain: Frame, context: Context) -> None:
         st.info(sentences.nothing_weighed(context))
         return
     said = sentences.weights(pillars, doubled, context)
-    panels.figure(law_scores.ranges(matrix.scores(cells, weights), plain, said, of.review, context), context)
+    moved = {topic: weight for topic, weight in weights.items() if weight != 1}
+    scored = matrix.scores(cells, moved) if moved else plain
+    panels.figure(law_scores.ranges(scored, plain, said, of.review, context), context)
 
 
 def _chosen_cell(context: Context) -> tuple[str, str]:
