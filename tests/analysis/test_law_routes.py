@@ -2,7 +2,7 @@
 
 import narwhals as nw
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.law import corridor, gaps, matrix, practice, reforms
@@ -50,6 +50,7 @@ def test_known_legs_that_are_level_have_no_weakest(cells):
     assert not Weakest("online_trade", (), ("RUS",), ("KAZ",)).is_level
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(RANGE_COUNTRIES), min_size=1, max_size=5, unique=True))
 def test_a_leg_that_is_not_known_is_never_the_weakest(cells, route):
     for found in corridor.weakest_legs(cells, route):

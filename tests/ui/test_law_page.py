@@ -66,3 +66,18 @@ def test_all_weights_at_nothing_are_refused_in_words():
 
 def test_one_country_is_compared_with_nobody():
     assert "One country is not compared with anybody." in html_of(open_law(country="KGZ"))
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"part": "reforms", "country": "UZB", "asof": "1972"},  # nothing had happened yet
+        {"part": "practice", "country": "BTN", "type": "online_offer"},  # no incident
+        {"part": "corridors", "route": ["KGZ"]},  # one leg
+        {"part": "penalties", "country": "AFG"},  # nothing read
+        {"part": "nonsense", "cell": "XXX.y", "wa": "7"},  # an old or mistyped link
+    ],
+    ids=lambda params: params["part"],
+)
+def test_an_empty_or_broken_choice_ends_in_words(params):
+    assert 'class="headline"' in html_of(open_law(**params))

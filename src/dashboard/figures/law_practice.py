@@ -6,6 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.analysis import Frame
+from dashboard.analysis.law.penalties import FOUR_YEARS
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
 from dashboard.figures.law_penalties import marks
@@ -23,7 +24,8 @@ def beside(against: Frame, terms: Frame, review: Frame, context: Context) -> Fig
     order = words.by_name(law["country"], context)
     law = law.set_index("country").loc[order].reset_index()
     court = court[court["country"].isin(order)]
-    most = float(pd.concat([law["top_months"], court["months"]]).max())
+    months = pd.concat([law["top_months"], court["months"]]).dropna()
+    most = float(months.max()) if len(months) else float(FOUR_YEARS)
     rows = [mark for row in law.to_dict("records") for mark in marks(row, most, context, LAW_LANE)]
     rows += [_given(row, context) for row in court.to_dict("records")]
     drawn = pd.DataFrame(rows).assign(text="")
@@ -54,7 +56,7 @@ def beside(against: Frame, terms: Frame, review: Frame, context: Context) -> Fig
         ),
         series_column="series",
         labels=words.country_names(order, context),
-        line=(48.0, t("48 months")),
+        line=(float(FOUR_YEARS), t("48 months")),
     )
 
 

@@ -152,6 +152,8 @@ def _reforms(everything: Law, context: Context) -> None:
     if when != words.LATEST:
         events = events.filter(nw.col("year") <= int(when))
     panels.headline(*sentences.reforms(events, context))
+    if not len(events.collect()):
+        return
     panels.figure(law_treaties.timeline(reforms.count_by_year(events), of.review, context), context)
     panels.figure(law_treaties.events(events, EVENTS, of.review, context), context)
 
@@ -209,7 +211,8 @@ def _corridors(everything: Law, context: Context) -> None:
     of = everything.of(legs)
     cells = matrix.cells(of.provisions)
     weakest = corridor.weakest_legs(cells, legs)
-    moved = corridor.on_the_way(select(everything.records, replace(context.selection, countries=())), legs)
+    everywhere = replace(context, selection=replace(context.selection, countries=()))  # the route says which countries
+    moved = corridor.on_the_way(select(everything.records, everywhere.selection), legs)
     with first:
         panels.headline(*sentences.corridor(weakest, legs, len(moved.collect()), context))
     law_context = replace(context, selection=Selection(legs))
@@ -217,7 +220,7 @@ def _corridors(everything: Law, context: Context) -> None:
     against = penalties.against_the_line(of.tiers, of.review, penalties.OVERALL)
     panels.figure(law_corridor.weakest(weakest, against, of.review, law_context), law_context)
     if len(moved.collect()):
-        panels.figure(law_corridor.incidents(moved, legs, context), context)
+        panels.figure(law_corridor.incidents(moved, legs, everywhere), everywhere)
 
 
 def _compare(everything: Law, context: Context) -> None:
@@ -245,6 +248,9 @@ def _compare(everything: Law, context: Context) -> None:
 def _practice(everything: Law, context: Context) -> None:
     of = everything.of(context.selection.countries)
     selected = select(everything.records, context.selection)
+    if not len(selected["incidents"].collect()):
+        panels.nothing_selected(context)
+        return
     seen = practice.seen_in_court(selected, of.review)
     panels.headline(*sentences.practice(seen, context))
     against = penalties.against_the_line(of.tiers, of.review, penalties.OVERALL)
