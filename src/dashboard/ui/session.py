@@ -148,6 +148,11 @@ def take_over(key: str) -> None:
     st.session_state.pop(LINK_PROBLEMS, None)
 
 
+def join(key: str, parts: tuple[str, ...]) -> None:
+    """Callback of twins that choose one code in parts: ``country.topic`` from a country and a topic."""
+    choose(key, [".".join(st.session_state[_twin(part)] for part in parts)])
+
+
 def choose(key: str, codes: list[str]) -> None:
     """Callback of a button: set a bound widget."""
     st.session_state[key] = codes
