@@ -24,6 +24,7 @@ from dashboard.analysis.occupancy.formula import parse
         ("~ a + a:a", [(), ("a",), ("a", "a")]),
         ("~ a + a", [(), ("a",)]),
         ("~ factor(a)", [(), ("a",)]),
+        ("~ elev.s + граница", [(), ("elev.s",), ("граница",)]),
     ],
 )
 def test_a_formula_becomes_its_terms(text, terms):
