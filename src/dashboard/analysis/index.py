@@ -135,7 +135,7 @@ def _class(
     known = known.groupby(["country", "year"])[["count"]].sum().reset_index()
     measures, names, sources = _measures(known, proxies)
     complete = ~np.isnan(measures).any(axis=1)
-    known, measures = known.loc[complete], measures[complete]
+    known, measures = known.iloc[np.flatnonzero(complete)], measures[complete]
     findings = _enough(known, where)
     findings += [finding("PROXY_MISSING", "refused", proxy=name) for name, table in proxies.items() if table is None]
     recorded = counts.groupby("year")["count"].sum(min_count=1)
