@@ -25,6 +25,12 @@ class Meaning(StrEnum):
     NO_REPORT = "no_report"
     NOT_SEARCHED = "not_searched"
     WITHHELD = "withheld"
+    OCCURRENCE = "occurrence"
+    DETECTION = "detection"
+    TRUTH = "truth"
+    REFUSED = "refused"
+    CAUTION = "caution"
+    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class Palette:
     inks: dict[Meaning, Ink]
     depths: tuple[tuple[int, Ink], ...]  # for counts of records: from this many on, this shade
 
+    suppressed: tuple[tuple[Ink, ...], ...]  # probabilities: fewer shades the less is known (value-suppressing)
+
     def depth(self, count: int) -> Ink:
         """The shade for a number of records; deeper means more records, not more crime."""
         return next(ink for least, ink in reversed(self.depths) if count >= least)
@@ -68,6 +76,12 @@ LIGHT: Final = Palette(
         Meaning.NO_REPORT: Ink("#fdf0e4", "#b0480b", "\\", "#b0480b", text="#16232e"),
         Meaning.NOT_SEARCHED: Ink("#f3f5f7", "rgba(0,0,0,0)", ".", "#9aa7b2", text="#4a5a67"),
         Meaning.WITHHELD: Ink("#e4ddf0", "#5a3f8c", "x", "#5a3f8c", text="#16232e"),
+        Meaning.OCCURRENCE: Ink("#7a2f6e", "#7a2f6e"),
+        Meaning.DETECTION: Ink("#0a7d5c", "#0a7d5c"),
+        Meaning.TRUTH: Ink("#16232e", "#16232e"),
+        Meaning.REFUSED: Ink("#f0f2f4", "rgba(0,0,0,0)", "/", "#c3ccd4", text="#16232e"),
+        Meaning.CAUTION: Ink("#fbeed3", "rgba(0,0,0,0)", text="#16232e"),
+        Meaning.ACCEPTED: Ink("#d3ebe2", "rgba(0,0,0,0)", text="#16232e"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -75,6 +89,11 @@ LIGHT: Final = Palette(
         (2, Ink("#93c5e3", text="#16232e")),
         (3, Ink("#1f74a8")),
         (6, Ink("#083e60")),
+    ),
+    suppressed=(
+        (Ink("#f7ecf5", text="#16232e"), Ink("#d9b0d2", text="#16232e"), Ink("#a8609b"), Ink("#6a2560")),
+        (Ink("#ece3ea", text="#16232e"), Ink("#a98aa3", text="#16232e")),
+        (Ink("#c9ccd1", text="#16232e"),),
     ),
 )
 
@@ -94,6 +113,12 @@ DARK: Final = Palette(
         Meaning.NO_REPORT: Ink("#3a2110", "#ef8a4c", "\\", "#ef8a4c", text="#eef3f6"),
         Meaning.NOT_SEARCHED: Ink("#16242f", "rgba(0,0,0,0)", ".", "#5b6d7a", text="#b4c1cb"),
         Meaning.WITHHELD: Ink("#2c2440", "#b79cf0", "x", "#b79cf0", text="#eef3f6"),
+        Meaning.OCCURRENCE: Ink("#e79ad6", "#e79ad6", text="#0c1a24"),
+        Meaning.DETECTION: Ink("#2fbf94", "#2fbf94", text="#0c1a24"),
+        Meaning.TRUTH: Ink("#eef3f6", "#eef3f6", text="#0c1a24"),
+        Meaning.REFUSED: Ink("#16242f", "rgba(0,0,0,0)", "/", "#33475a", text="#eef3f6"),
+        Meaning.CAUTION: Ink("#3d310f", "rgba(0,0,0,0)", text="#eef3f6"),
+        Meaning.ACCEPTED: Ink("#0f3a2e", "rgba(0,0,0,0)", text="#eef3f6"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),
@@ -101,5 +126,15 @@ DARK: Final = Palette(
         (2, Ink("#1b5f88", text="#ffffff")),
         (3, Ink("#4fa9de", text="#0c1a24")),
         (6, Ink("#b5e0fa", text="#0c1a24")),
+    ),
+    suppressed=(
+        (
+            Ink("#2a1a28", text="#eef3f6"),
+            Ink("#5f3157", text="#eef3f6"),
+            Ink("#b45fa3"),
+            Ink("#f2b8e6", text="#0c1a24"),
+        ),
+        (Ink("#2c262d", text="#eef3f6"), Ink("#84687f")),
+        (Ink("#47525c"),),
     ),
 )

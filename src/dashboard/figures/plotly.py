@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.figures import plotly_detection
 from dashboard.figures.palette import DARK, LIGHT, Ink, Palette
 from dashboard.figures.spec import FigureSpec, Kind, Series
 
@@ -219,4 +220,5 @@ DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.BAR: _bars,
     Kind.SHARE: _share,
     Kind.GRID: _grid,
+    **plotly_detection.DRAWERS,
 }

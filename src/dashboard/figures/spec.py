@@ -17,6 +17,13 @@ class Kind(StrEnum):
     SHARE = "share"  # one bar, divided by series
     GRID = "grid"  # x by y cells, one series each, with a count in the cell
     TABLE = "table"  # rows as they are
+    NEEDED = "needed"  # how many there are of how many are needed: refused, caution, accepted
+    BANDS = "bands"  # y along x with limits (low, high), one series each
+    PANELS = "panels"  # as BANDS, the series below each other on one axis of x
+    WAFFLE = "waffle"  # one square per row, panels by x
+    RANGES = "ranges"  # from low to high, one row each
+    TILES = "tiles"  # one tile per row, fading with the width of its interval
+    PROVISIONAL = "provisional"  # bars with what is still expected on top
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def _pages(context: Context) -> list[st.Page]:
     t = context.t
     return [
         st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", default=True),
+        st.Page(ROOT / "pages" / "detection.py", title=t("Occurrence and detection"), url_path="detection"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
     ]
 

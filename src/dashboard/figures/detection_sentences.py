@@ -1,0 +1,178 @@
+"""The sentences of METHODS, section 4, for fits that may speak; for those that may not, the refusal with its reason."""
+
+from dashboard.analysis.delay import Nowcast
+from dashboard.analysis.index import Index
+from dashboard.analysis.occupancy import Fit
+from dashboard.analysis.occupancy.change import Change, change, detection_by_season
+from dashboard.analysis.occupancy.settings import SILENT_FROM
+from dashboard.figures import refusals
+from dashboard.figures.context import Context
+from dashboard.figures.occupancy import silent_of, told_apart
+
+
+def occurrence(fit: Fit, context: Context) -> str:
+    """In what share of districts the crime occurred in the last period looked at, and in what share it is on record."""
+    t = context.t
+    if fit.status == "refused":
+        return refused(fit, context)
+    psi = fit.psi_by_season()
+    last = psi[psi["naive"].notna()].iloc[-1]
+    return t(
+        "The crime occurred in {low}–{high} of districts in {season} (best estimate {value}); it is on record in "
+        "{naive}.",
+        low=t.percent(float(last["low"])),
+        high=t.percent(float(last["high"])),
+        value=t.percent(float(last["estimate"])),
+        naive=t.percent(float(last["naive"])),
+        season=str(last["season"]),
+    )
+
+
+def detection(fit: Fit, context: Context) -> str:
+    """How easily one visit brings a case to light, with what that chance stands for."""
+    t = context.t
+    if fit.status == "refused":
+        return refused(fit, context)
+    season, value, low, high = detection_by_season(fit)[-1]
+    return t(
+        "In a district with the crime, one visit of the effort of {season} brings at least one case to light with a "
+        "chance of {low}–{high} (best estimate {value}).",
+        season=season,
+        low=t.percent(low),
+        high=t.percent(high),
+        value=t.percent(value),
+    )
+
+
+def two_lines(fit: Fit, context: Context) -> str:
+    """What became of the records, and how much of it is occurrence and how much detection."""
+    t = context.t
+    if fit.status == "refused":
+        return refused(fit, context)
+    moved = change(fit)
+    if moved is None:
+        return t("With one period there is no change to speak of.")
+    if not moved.is_separable:
+        return t(
+            "Whether occurrence or detection changed cannot be told apart with this model: detection must be free to "
+            "vary by period, and the two changes must not stand in for each other."
+        )
+    return f"{_records(moved, context)} {_cause(moved, context)} " + t(
+        "Occurrence changed by {value} points ({low} to {high}).",
+        value=_points(moved.occurrence, context),
+        low=_points(moved.low, context),
+        high=_points(moved.high, context),
+    )
+
+
+def _records(moved: Change, context: Context) -> str:
+    t = context.t
+    if moved.recorded != moved.recorded:
+        return t("From {first} to {last}, records appeared where there were none.", first=moved.first, last=moved.last)
+    share = t.percent(abs(moved.recorded))
+    if moved.recorded >= 0:
+        return t(
+            "From {first} to {last} the share of districts on record rose by {share}.",
+            first=moved.first, last=moved.last, share=share,
+        )  # fmt: skip
+    return t(
+        "From {first} to {last} the share of districts on record fell by {share}.",
+        first=moved.first, last=moved.last, share=share,
+    )  # fmt: skip
+
+
+def _cause(moved: Change, context: Context) -> str:
+    t = context.t
+    if moved.explained_by_detection:
+        if moved.recorded > 0 and moved.detection > 0:
+            return t("Records up, occurrence flat, detection up: detection explains most of it.")
+        return t("Detection explains most of it.")
+    if not moved.low <= 0 <= moved.high:
+        return t("Occurrence changed with it.")
+    return t("Neither change stands out from chance.")
+
+
+def _points(share: float, context: Context) -> str:
+    value = round(share * 100)
+    return context.t.number(value) if value <= 0 else f"+{context.t.number(value)}"
+
+
+def spread(fit: Fit, context: Context) -> str:
+    """Into how many districts the crime spread; only a dynamic model can say."""
+    t = context.t
+    if fit.status == "refused":
+        return refused(fit, context)
+    if fit.family != "colext" or "gamma" not in set(fit.coef["parameter"]):
+        return t("Only the dynamic model speaks of spread.")
+    gained = fit.predict("gamma").dropna(subset=["estimate"])
+    low, value, high = (float(gained[name].mean()) for name in ("low", "estimate", "high"))
+    return t(
+        "Of districts without the crime, {low}–{high} (best estimate {value}) gained it per period.",
+        low=t.percent(low),
+        high=t.percent(high),
+        value=t.percent(value),
+    )
+
+
+def silent(fit: Fit, context: Context) -> str:
+    """How many districts are silent. Without covariates all silent districts would be alike, so nothing is said."""
+    t = context.t
+    if fit.status == "refused":
+        return refused(fit, context)
+    if not told_apart(fit):
+        return t("Which silent districts are likelier to hide the crime cannot be said: occurrence has no covariate.")
+    return t.n(
+        "{n} district has no record but a chance of {share} or more of undetected crime.",
+        "{n} districts have no record but a chance of {share} or more of undetected crime.",
+        len(silent_of(fit)),
+        share=t.percent(SILENT_FROM),
+    )
+
+
+def index(found: Index, context: Context) -> str:
+    """The relative index of the last year against the base year; never how many."""
+    t = context.t
+    if found.status == "refused":
+        return t("No index of traffic: {why}", why=refusals.all_of(found.reasons, t))
+    last = found.table.iloc[-1]
+    return t(
+        "Traffic index {low}–{high} in {year} (best estimate {value}), {base} = 100.",
+        low=t.number(round(float(last["low"]))),
+        high=t.number(round(float(last["high"]))),
+        value=t.number(round(float(last["estimate"]))),
+        year=int(last["year"]),
+        base=found.base_year,
+    )
+
+
+def latest(found: Nowcast, context: Context) -> str:
+    """What is still to come in the last period."""
+    t = context.t
+    if found.status == "refused":
+        return t("The latest periods cannot be completed: {why}", why=refusals.all_of(found.reasons, t))
+    last = found.table.iloc[-1]
+    return t(
+        "{period}: {observed} on record so far; {low}–{high} expected.",
+        period=str(last["period"]),
+        observed=t.number(int(last["observed"])),
+        low=t.number(int(last["low"])),
+        high=t.number(int(last["high"])),
+    )
+
+
+def refused(fit: Fit, context: Context) -> str:
+    """That the model declines, and why."""
+    t = context.t
+    return t("The model declines to answer. {why}", why=refusals.all_of(fit.reasons, t))
+
+
+def spoken(fit: Fit, context: Context) -> list[str]:
+    """All that may be said of a fit; of a refused one, why it declines and what would lift that."""
+    t = context.t
+    if fit.status == "refused":
+        lifted = " ".join(dict.fromkeys(filter(None, (refusals.lifts(reason, t) for reason in fit.reasons))))
+        return [refused(fit, context), t("What would lift it: {lifts}", lifts=lifted)]
+    said = [say(fit, context) for say in (occurrence, detection, two_lines, spread, silent)]
+    if fit.reasons:
+        said.append(t("To be read with caution. {why}", why=refusals.all_of(fit.reasons, t)))
+    return [*said, t("A chance of detection is not the efficiency of an agency: more crime is found more easily, too.")]

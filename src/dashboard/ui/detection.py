@@ -1,0 +1,111 @@
+"""The choices of the detection page, its cached computations, and how a fit is shown."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.analysis import detection
+from dashboard.analysis import lesson as simulation
+from dashboard.analysis.delay import Nowcast
+from dashboard.analysis.index import Index
+from dashboard.analysis.occupancy import Fit
+from dashboard.domain.fields import N_
+from dashboard.domain.records import Records
+from dashboard.domain.selection import Selection
+from dashboard.figures import detection as words
+from dashboard.figures import detection_sentences as say
+from dashboard.figures import occupancy as figures
+from dashboard.figures import refusals
+from dashboard.figures.context import Context
+from dashboard.ui import panels
+from dashboard.ui.controls import Choice
+
+PART: Final = Choice(
+    "part",
+    N_("Part"),
+    ("records", "lesson", "experts", "own"),
+    ("records",),
+    names={
+        "records": N_("What the records can tell"),
+        "lesson": N_("The one-minute lesson"),
+        "experts": N_("From known to likely"),
+        "own": N_("Your own histories"),
+    },
+)
+LOOKED: Final = Choice(
+    "looked", N_("Somebody looked"), detection.LOOKED, ("target_group",), names=words.LOOKED, look="list"
+)
+CERTAINTY: Final = Choice("certainty", N_("Records"), ("confirmed", "any"), ("confirmed",), names=words.CERTAINTY)
+EFFORT: Final = Choice(
+    "effort",
+    N_("Looked at in the last year, % of district-quarters"),
+    ("30", "45", "60", "80", "95"),
+    ("95",),
+    look="slider",
+)
+CHANCE: Final = Choice(
+    "chance", N_("Chance that one quarter finds it, %"), ("10", "20", "30", "44", "60"), ("44",), look="slider"
+)
+ASSUMED: Final = Choice(
+    "assumed",
+    N_("Assumed: % of killings that come to be known"),
+    ("10", "15", "20", "25", "30", "38"),
+    ("38",),
+    look="slider",
+)
+
+
+EXAMPLES: Final = ("plenty", "scarce", "little")
+HISTORIES: Final = Choice(
+    "histories",
+    N_("Histories"),
+    ("file", *EXAMPLES),
+    ("file",),
+    names={
+        "file": N_("Your file"),
+        "plenty": N_("Example: plenty"),
+        "scarce": N_("Example: hardly enough"),
+        "little": N_("Example: too little"),
+    },
+)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def planned(
+    _records: Records, selection: Selection, looked: str, certainty: str
+) -> tuple[detection.Histories, pd.DataFrame, pd.DataFrame]:
+    """Histories, designs, and where somebody looked. The shipped records are public: shared by all readers."""
+    given = detection.histories_of(_records, selection, looked)
+    return given, detection.designs(given, certainty), detection.where_somebody_looked(given, certainty)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def other_answers(_records: Records, _given: detection.Histories, key: Selection) -> tuple[Nowcast, Index]:
+    """The latest months and the relative index, or their refusals. *key* is the selection behind *_given*."""
+    del key
+    return detection.latest_months(_records), detection.relative_index(_given)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def lesson(effort: str, chance: str) -> simulation.Lesson:
+    """One simulation with its fit; a slider position that was seen before costs nothing."""
+    return simulation.lesson(int(effort) / 100, int(chance) / 100)
+
+
+def show_offered(given: detection.Histories, planned: pd.DataFrame, certainty: str, context: Context) -> None:
+    """The model by period of the finest design that the records carry; nothing where they carry none."""
+    fit = detection.fit_offered(given, planned, certainty)
+    if fit is not None:
+        show(fit, context.t("Public sources: news, court and agency notices"), context)
+
+
+def show(fit: Fit, source: str, context: Context) -> None:
+    """What a fit says, in sentences and figures; a refused one shows its reason and no number."""
+    panels.prose([(refusals.verdict(fit.status, context.t).capitalize(), say.spoken(fit, context))])
+    if fit.status == "refused":
+        return
+    panels.figure(figures.two_lines(fit, source, context), context)
+    panels.figure(figures.districts(fit, source, context), context)
+    if figures.told_apart(fit):
+        panels.figure(figures.silent(fit, source, context), context)
