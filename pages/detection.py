@@ -28,7 +28,7 @@ elif part == "experts":
     context = choose(context, detection.ASSUMED)
     published, share = known.published(session.records()), int(context.chosen("assumed")) / 100
     panels.headline(*known_figures.headline(published, share, context))
-    panels.figure(known_figures.ranges(published, share, context), context)
+    panels.figure(known_figures.ranges(published, share, 0.1, context), context)
     panels.figure(known_figures.sources(published, context), context)
 elif part == "own":
     histories.own(choose(context, detection.HISTORIES))

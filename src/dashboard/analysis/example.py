@@ -11,7 +11,7 @@ SEED = 2015
 LOSS = 0.1
 
 
-AMOUNTS: Final = {"plenty": 120, "scarce": 40, "little": 12}
+AMOUNTS: Final = {"plenty": 120, "scarce": 30, "little": 6}
 """Districts of each example: enough for a model by period, hardly enough, and too few."""
 
 

@@ -48,15 +48,16 @@ def lesson(effort: float, detection: float) -> Lesson:
     random numbers serve every choice, so that moving a slider changes only what the slider stands for.
     """
     rng = np.random.default_rng(SEED)
-    looks, luck = rng.random((2, DISTRICTS, YEARS, QUARTERS))
+    turn = rng.random((DISTRICTS, YEARS, QUARTERS)).argsort(axis=0).argsort(axis=0) / DISTRICTS  # 0, 1/200, ...
+    luck = rng.random((DISTRICTS, YEARS, QUARTERS))
     present = np.zeros(DISTRICTS, dtype=bool)
     present[rng.permutation(DISTRICTS)[:WITH_CRIME]] = True
     share = np.linspace(FIRST_EFFORT, effort, YEARS)
-    looked = looks < share[None, :, None]
+    looked = turn < share[None, :, None]
     found = looked & present[:, None, None] & (luck < detection)
     years = [str(year + 1) for year in range(YEARS)]
     fit = occu(OccupancyData(np.where(looked, found.astype(float), np.nan), seasons=years), "~ season - 1")
-    recorded: NDArray[np.bool_] = found.any(axis=2)
+    recorded: NDArray[np.bool_] = np.any(found, axis=2)
     by_year = pd.DataFrame(
         {"year": range(1, YEARS + 1), "looked": looked.mean(axis=(0, 2)), "recorded": recorded.mean(axis=0)}
     )

@@ -17,11 +17,11 @@ from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
 
 ZONES: Final = {"refused": Meaning.REFUSED, "caution": Meaning.CAUTION, "ok": Meaning.ACCEPTED}
 DESIGNS: Final = {
-    "1Y-M": N_("one year of months"),
-    "1Y-Q": N_("one year of quarters"),
-    "3Y-Q": N_("three years of quarters"),
-    "3Y-Y": N_("three years of years"),
-    "5Y-Y": N_("five years of years"),
+    "1Y-M": N_("1 year, by month"),
+    "1Y-Q": N_("1 year, by quarter"),
+    "3Y-Q": N_("3 years, by quarter"),
+    "3Y-Y": N_("3 years, by year"),
+    "5Y-Y": N_("5 years, by year"),
 }
 LOOKED: Final = {
     "target_group": N_("where another species is on record"),
@@ -121,7 +121,8 @@ def needed(planned: pd.DataFrame, context: Context) -> FigureSpec:
             Series("accepted" if code == "ok" else code, refusals.verdict(code, t), meaning)
             for code, meaning in ZONES.items()
         ),
-        labels={f"{p}-{v}": t(DESIGNS[f"{p}-{v}"]) for p, v in zip(table["primary"], table["visit"], strict=True)},
+        labels={code: t(name) for code, name in DESIGNS.items()}
+        | {f"missing-{n}": t.n("{n} more is needed", "{n} more are needed", n) for n in range(1, refuse + 1)},
     )
 
 

@@ -8,6 +8,7 @@ from dashboard.analysis.occupancy.settings import SILENT_FROM
 from dashboard.figures import refusals
 from dashboard.figures.context import Context
 from dashboard.figures.occupancy import silent_of, told_apart
+from dashboard.figures.ranges import counts, percents
 
 
 def occurrence(fit: Fit, context: Context) -> str:
@@ -18,10 +19,8 @@ def occurrence(fit: Fit, context: Context) -> str:
     psi = fit.psi_by_season()
     last = psi[psi["naive"].notna()].iloc[-1]
     return t(
-        "The crime occurred in {low}–{high} of districts in {season} (best estimate {value}); it is on record in "
-        "{naive}.",
-        low=t.percent(float(last["low"])),
-        high=t.percent(float(last["high"])),
+        "The crime occurred in {range} of districts in {season} (best estimate {value}); it is on record in {naive}.",
+        range=percents(float(last["low"]), float(last["high"]), t),
         value=t.percent(float(last["estimate"])),
         naive=t.percent(float(last["naive"])),
         season=str(last["season"]),
@@ -36,10 +35,9 @@ def detection(fit: Fit, context: Context) -> str:
     season, value, low, high = detection_by_season(fit)[-1]
     return t(
         "In a district with the crime, one visit of the effort of {season} brings at least one case to light with a "
-        "chance of {low}–{high} (best estimate {value}).",
+        "chance of {range} (best estimate {value}).",
         season=season,
-        low=t.percent(low),
-        high=t.percent(high),
+        range=percents(low, high, t),
         value=t.percent(value),
     )
 
@@ -94,7 +92,8 @@ def _cause(moved: Change, context: Context) -> str:
 
 def _points(share: float, context: Context) -> str:
     value = round(share * 100)
-    return context.t.number(value) if value <= 0 else f"+{context.t.number(value)}"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{context.t.number(abs(value))}"
 
 
 def spread(fit: Fit, context: Context) -> str:
@@ -107,9 +106,8 @@ def spread(fit: Fit, context: Context) -> str:
     gained = fit.predict("gamma").dropna(subset=["estimate"])
     low, value, high = (float(gained[name].mean()) for name in ("low", "estimate", "high"))
     return t(
-        "Of districts without the crime, {low}–{high} (best estimate {value}) gained it per period.",
-        low=t.percent(low),
-        high=t.percent(high),
+        "Of districts without the crime, {range} (best estimate {value}) gained it per period.",
+        range=percents(low, high, t),
         value=t.percent(value),
     )
 
@@ -136,9 +134,8 @@ def index(found: Index, context: Context) -> str:
         return t("No index of traffic: {why}", why=refusals.all_of(found.reasons, t))
     last = found.table.iloc[-1]
     return t(
-        "Traffic index {low}–{high} in {year} (best estimate {value}), {base} = 100.",
-        low=t.number(round(float(last["low"]))),
-        high=t.number(round(float(last["high"]))),
+        "Traffic index {range} in {year} (best estimate {value}), {base} = 100.",
+        range=counts(float(last["low"]), float(last["high"]), t),
         value=t.number(round(float(last["estimate"]))),
         year=int(last["year"]),
         base=found.base_year,
@@ -152,18 +149,25 @@ def latest(found: Nowcast, context: Context) -> str:
         return t("The latest periods cannot be completed: {why}", why=refusals.all_of(found.reasons, t))
     last = found.table.iloc[-1]
     return t(
-        "{period}: {observed} on record so far; {low}–{high} expected.",
+        "{period}: {observed} on record so far; {range} expected.",
         period=str(last["period"]),
         observed=t.number(int(last["observed"])),
-        low=t.number(int(last["low"])),
-        high=t.number(int(last["high"])),
+        range=counts(float(last["low"]), float(last["high"]), t),
     )
 
 
 def refused(fit: Fit, context: Context) -> str:
-    """That the model declines, and why."""
+    """Why the model declines."""
     t = context.t
-    return t("The model declines to answer. {why}", why=refusals.all_of(fit.reasons, t))
+    return refusals.all_of(fit.reasons, t)
+
+
+def headline(fit: Fit, context: Context) -> tuple[str, str]:
+    """The first sentence about a fit, and the second: for a refused one why it declines, and what would lift that."""
+    t = context.t
+    if fit.status == "refused":
+        return t("The model declines to answer."), " ".join(spoken(fit, context))
+    return occurrence(fit, context), two_lines(fit, context)
 
 
 def spoken(fit: Fit, context: Context) -> list[str]:
@@ -172,7 +176,7 @@ def spoken(fit: Fit, context: Context) -> list[str]:
     if fit.status == "refused":
         lifted = " ".join(dict.fromkeys(filter(None, (refusals.lifts(reason, t) for reason in fit.reasons))))
         return [refused(fit, context), t("What would lift it: {lifts}", lifts=lifted)]
-    said = [say(fit, context) for say in (occurrence, detection, two_lines, spread, silent)]
+    said = [say(fit, context) for say in (occurrence, two_lines, detection, spread, silent)]
     if fit.reasons:
         said.append(t("To be read with caution. {why}", why=refusals.all_of(fit.reasons, t)))
     return [*said, t("A chance of detection is not the efficiency of an agency: more crime is found more easily, too.")]

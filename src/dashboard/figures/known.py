@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.analysis.known import Published, implied
 from dashboard.figures.context import Context
 from dashboard.figures.palette import Meaning
+from dashboard.figures.ranges import counts
 from dashboard.figures.spec import FigureSpec, Kind, Series, columns
 
 
@@ -16,16 +17,14 @@ def headline(known: Published, detection: float, context: Context) -> tuple[str,
     low, high = implied(known, detection)
     return (
         t(
-            "If {share} of killings come to be known, {low}–{high} snow leopards are killed a year.",
+            "If {share} of killings come to be known, {range} snow leopards would be killed a year.",
             share=t.percent(detection),
-            low=t.number(round(low)),
-            high=t.number(round(high)),
+            range=counts(low, high, t),
         ),
         t(
-            "Experts know of {low}–{high} a year ({first}–{last}) and think that fewer than {below} are detected. The "
+            "Experts know of {range} a year ({first}–{last}) and think that fewer than {below} are detected. The "
             "share is an assumption you choose, and the result is arithmetic, not an estimate from the records.",
-            low=t.number(round(known.low)),
-            high=t.number(round(known.high)),
+            range=counts(known.low, known.high, t),
             first=known.first_year,
             last=known.last_year,
             below=t.percent(known.detection_below),
@@ -43,10 +42,7 @@ def ranges(known: Published, detection: float, least: float, context: Context) -
             {"what": "implied", "low": low, "high": high, "state": "implied"},
         ]
     )
-    said = [
-        t("{low}–{high}", low=t.number(round(a)), high=t.number(round(b)))
-        for a, b in zip(table["low"], table["high"], strict=True)
-    ]
+    said = [counts(a, b, t) for a, b in zip(table["low"], table["high"], strict=True)]
     table["text"] = said
     table["axis_to"] = implied(known, least)[1] * 1.2
     return FigureSpec(
@@ -91,7 +87,7 @@ def sources(known: Published, context: Context) -> FigureSpec:
     rows = [
         {
             "what": t("Animals killed a year, known to experts"),
-            "value": t("{low}–{high}", low=t.number(round(known.low)), high=t.number(round(known.high))),
+            "value": counts(known.low, known.high, t),
             "source": known.source,
             "url": known.url,
         },

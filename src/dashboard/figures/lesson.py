@@ -1,15 +1,17 @@
 """The figures and sentences of the one-minute lesson. Everything in it is made up, and says so."""
 
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
 from dashboard.analysis.lesson import DISTRICTS, FIRST_EFFORT, WITH_CRIME, YEARS, Lesson
 from dashboard.figures.context import Context
 from dashboard.figures.palette import Meaning
+from dashboard.figures.ranges import percents
 from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
 
-STEADY = 0.1  # a change of records smaller than this share of them is no change to the eye; convention
+STEADY: Final = 0.1  # a change of records smaller than this share of them is no change to the eye; convention
 
 
 def headline(shown: Lesson, context: Context) -> tuple[str, str]:
@@ -17,27 +19,16 @@ def headline(shown: Lesson, context: Context) -> tuple[str, str]:
     t = context.t
     first, last = shown.by_year.iloc[0], shown.by_year.iloc[-1]
     ratio = float(last["recorded"] / first["recorded"]) if first["recorded"] > 0 else float("nan")
-    remark = t(
-        "Made up: crime in {crime} of {all} districts, the same ones every year. Looked at: {was} of district-quarters "
-        "in the first year, {now} in the last. Where there is crime, one quarter of looking finds it with chance "
-        "{chance}.",
-        crime=t.number(WITH_CRIME),
-        all=t.number(DISTRICTS),
-        was=t.percent(float(first["looked"])),
-        now=t.percent(float(last["looked"])),
-        chance=t.percent(shown.detection),
-    )
-    records = _records(ratio, context)
     if shown.fit.status == "refused":
         model = t("With so few repeats the model declines to say whether crime changed.")
     else:
         model = t(
             "The model says {was} of districts at first and {now} at last; the truth is {truth} throughout.",
-            was=_range(first, context),
-            now=_range(last, context),
+            was=percents(float(first["low"]), float(first["high"]), t),
+            now=percents(float(last["low"]), float(last["high"]), t),
             truth=t.percent(shown.truth),
         )
-    return f"{records} {model}", remark
+    return _records(ratio, context), model
 
 
 def _records(ratio: float, context: Context) -> str:
@@ -45,16 +36,13 @@ def _records(ratio: float, context: Context) -> str:
     times = t.number(round(ratio, 1)) if ratio == ratio else ""
     if not times:
         return t("Nothing was on record at first. Crime stayed the same.")
+    if abs(ratio - 2) <= STEADY:
+        return t("Records doubled. Crime stayed the same.")
     if ratio > 1 + STEADY:
         return t("Records grew {times} times. Crime stayed the same.", times=times)
     if ratio < 1 - STEADY:
         return t("Records fell to {share} of what they were. Crime stayed the same.", share=t.percent(ratio))
     return t("Records stayed much the same, and so did crime.")
-
-
-def _range(row: pd.Series, context: Context) -> str:
-    t = context.t
-    return t("{low}–{high}", low=t.percent(float(row["low"])), high=t.percent(float(row["high"])))
 
 
 def lines(shown: Lesson, context: Context) -> FigureSpec:
@@ -75,7 +63,11 @@ def lines(shown: Lesson, context: Context) -> FigureSpec:
             ("estimate", t("Share of districts")),
         ),
         title=t("The records rise; the estimate does not"),
-        caption=t("The band holds the truth in 95 of 100 such simulations, year by year."),
+        caption=t(
+            "Looked at: {was} of district-quarters in the first year, {now} in the last.",
+            was=t.percent(float(years["looked"].iloc[0])),
+            now=t.percent(float(years["looked"].iloc[-1])),
+        ),
         n=shown.fit.n_visits,
         unknown=t("nothing: in a simulation the truth is known"),
         alt=t(
@@ -104,7 +96,9 @@ def districts(shown: Lesson, context: Context) -> FigureSpec:
         table=shown.districts,
         columns=columns(("year", t("Year of the simulation")), ("district", t("District")), ("state", t("State"))),
         title=t("The same crime, seen better"),
-        caption=t("Each square is a district. The same {n} districts have crime in both years.", n=WITH_CRIME),
+        caption=t(
+            "Each square is a district; the same {n} of {all} have crime in both years.", n=WITH_CRIME, all=DISTRICTS
+        ),
         n=DISTRICTS,
         unknown=t("nothing: in a simulation the truth is known"),
         alt=t(
@@ -117,7 +111,7 @@ def districts(shown: Lesson, context: Context) -> FigureSpec:
         series=(
             Series("recorded", t("Crime, on record"), Meaning.RECORD),
             Series("silent", t("Crime, not on record"), Meaning.UNKNOWN),
-            Series("none", t("No crime"), Meaning.NOT_SEARCHED),
+            Series("none", t("No crime"), Meaning.ABSENT),
         ),
         series_column="state",
         labels={
@@ -137,4 +131,5 @@ def _passport(figure_id: str, shown: Lesson, context: Context) -> Passport:
             now=t.percent(shown.effort),
             chance=t.percent(shown.detection),
         ),
+        data_version=t("made up"),
     )

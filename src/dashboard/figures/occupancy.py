@@ -11,6 +11,7 @@ from dashboard.analysis.occupancy.settings import SILENT_FROM
 from dashboard.figures import refusals
 from dashboard.figures.context import Context
 from dashboard.figures.palette import Meaning
+from dashboard.figures.ranges import percents
 from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
 
 MOST_ROWS: Final = 15
@@ -107,6 +108,11 @@ def districts(fit: Fit, source: str, context: Context) -> FigureSpec:
         ),
         passport=passport("districts", fit, source, context),
         series=(Series("recorded", t("On record"), Meaning.RECORD),),
+        labels={
+            "high": t("Likely, and well known"),
+            "low": t("Unlikely, and well known"),
+            "unsure": t("Hardly known"),
+        },
     )  # fmt: skip
 
 
@@ -183,9 +189,8 @@ def models(fits: list[Fit], source: str, context: Context) -> FigureSpec:
             {
                 "model": row["model"],
                 "answer": refusals.verdict(row["status"], t),
-                "delta": _number(row["delta"], context),
                 "weight": "" if pd.isna(row["weight"]) else t.percent(float(row["weight"])),
-                "aic": _number(row["aic"], context),
+                "aic": _aic(row["aic"], row["delta"], context),
                 "size": t.number(int(row["n_parameters"])),
                 "why": refusals.all_of(fit.reasons, t),
             }
@@ -196,8 +201,8 @@ def models(fits: list[Fit], source: str, context: Context) -> FigureSpec:
         kind=Kind.TABLE,
         table=pd.DataFrame(rows),
         columns=columns(
-            ("model", t("Model")), ("answer", t("Answer")), ("delta", t("AIC above the best")),
-            ("weight", t("Weight")), ("aic", "AIC"), ("size", t("Coefficients")), ("why", t("Why")),
+            ("model", t("Model")), ("answer", t("Answer")), ("aic", t("AIC (above the best)")), ("weight", t("Weight")),
+            ("size", t("Coefficients")), ("why", t("Why")),
         ),
         title=t("Models compared"),
         caption=t(
@@ -205,7 +210,9 @@ def models(fits: list[Fit], source: str, context: Context) -> FigureSpec:
             "listed, never used."
         ),
         n=fits[0].n_visits,
-        unknown=t.n("what {n} refused model would have said", "what {n} refused models would have said", refused),
+        unknown=t.n("what {n} refused model would have said", "what {n} refused models would have said", refused)
+        if refused
+        else t("which further models would fit better"),
         alt=t("Table of models by AIC."),
         passport=replace(context.passport("models", source), filters=t("All models that were asked for")),
     )  # fmt: skip
@@ -229,16 +236,19 @@ def _likely(row: pd.Series, context: Context) -> str:
         return t("on record")
     if pd.isna(row["estimate"]):
         return t("not known")
-    return t("{words}, {range}", words=likely(float(row["estimate"]), context), range=_range(row, context))
+    return f"{_range(row, context)}, {likely(float(row['estimate']), context)}"
 
 
 def _range(row: pd.Series, context: Context) -> str:
+    return percents(float(row["low"]), float(row["high"]), context.t)
+
+
+def _aic(value: float, above: float, context: Context) -> str:
     t = context.t
-    return t("{low}–{high}", low=t.percent(float(row["low"])), high=t.percent(float(row["high"])))
-
-
-def _number(value: float, context: Context) -> str:
-    return "" if pd.isna(value) else context.t.number(round(float(value), 1))
+    if pd.isna(value):
+        return t("not fitted")
+    best = f" (+{t.number(round(float(above), 1))})" if not pd.isna(above) else ""
+    return f"{t.number(round(float(value), 1))}{best}"
 
 
 def _visits(value: float, context: Context) -> str:

@@ -28,6 +28,7 @@ class Meaning(StrEnum):
     OCCURRENCE = "occurrence"
     DETECTION = "detection"
     TRUTH = "truth"
+    ABSENT = "absent"
     REFUSED = "refused"
     CAUTION = "caution"
     ACCEPTED = "accepted"
@@ -79,6 +80,7 @@ LIGHT: Final = Palette(
         Meaning.OCCURRENCE: Ink("#7a2f6e", "#7a2f6e"),
         Meaning.DETECTION: Ink("#0a7d5c", "#0a7d5c"),
         Meaning.TRUTH: Ink("#16232e", "#16232e"),
+        Meaning.ABSENT: Ink("#e6eaee", text="#16232e"),
         Meaning.REFUSED: Ink("#f0f2f4", "rgba(0,0,0,0)", "/", "#c3ccd4", text="#16232e"),
         Meaning.CAUTION: Ink("#fbeed3", "rgba(0,0,0,0)", text="#16232e"),
         Meaning.ACCEPTED: Ink("#d3ebe2", "rgba(0,0,0,0)", text="#16232e"),
@@ -116,6 +118,7 @@ DARK: Final = Palette(
         Meaning.OCCURRENCE: Ink("#e79ad6", "#e79ad6", text="#0c1a24"),
         Meaning.DETECTION: Ink("#2fbf94", "#2fbf94", text="#0c1a24"),
         Meaning.TRUTH: Ink("#eef3f6", "#eef3f6", text="#0c1a24"),
+        Meaning.ABSENT: Ink("#223340", text="#eef3f6"),
         Meaning.REFUSED: Ink("#16242f", "rgba(0,0,0,0)", "/", "#33475a", text="#eef3f6"),
         Meaning.CAUTION: Ink("#3d310f", "rgba(0,0,0,0)", text="#eef3f6"),
         Meaning.ACCEPTED: Ink("#0f3a2e", "rgba(0,0,0,0)", text="#eef3f6"),

@@ -42,6 +42,15 @@ def _needed(spec: FigureSpec, style: Style) -> Drawing:
                 "showarrow": False, "font": {"size": style.font_size, "color": style.palette.text},
             }
         )  # fmt: skip
+    missing = spec.labels or {}
+    notes += [
+        {
+            "x": refuse, "xanchor": "right", "y": name, "text": f"{missing[f'missing-{refuse - n}']}  ",
+            "showarrow": False, "font": {"size": style.font_size, "color": style.palette.text},
+        }
+        for name, n in zip(names, found, strict=True)
+        if n < refuse
+    ]  # fmt: skip
     strong = inks[Meaning.RECORD]
     marks: Trace = {
         "type": "scatter", "mode": "markers+text", "x": found.to_list(), "y": names, "cliponaxis": False,
@@ -83,10 +92,10 @@ def _bands(spec: FigureSpec, style: Style) -> Drawing:
         "xaxis": {"showgrid": False, "ticks": "outside", "tickcolor": grid, "title": {"text": spec.columns[0].label}},
         "yaxis": {
             "tickformat": SHARE_FORMAT, "range": [0, _top(spec.table)], "gridcolor": grid, "zeroline": False,
-            "title": {"text": spec.columns[-1].label},
+            "title": {"text": spec.columns[-1].label, "standoff": 14},
         },
         "hovermode": "x unified",
-        "height": 470 * style.scale,
+        "height": 390 * style.scale,
     }  # fmt: skip
 
 
@@ -105,7 +114,7 @@ def _panels(spec: FigureSpec, style: Style) -> Drawing:
         own["yaxis" if place == 0 else f"yaxis{place + 1}"] = {
             "domain": [max(top - height + (gap if place < len(panels) - 1 else 0), 0), top],
             "range": [0, _top(rows)], "tickformat": SHARE_FORMAT, "gridcolor": style.palette.grid, "zeroline": False,
-            "title": {"text": spec.label(panel)}, "fixedrange": True, "automargin": True,
+            "title": {"text": spec.label(panel), "standoff": 14}, "fixedrange": True, "automargin": True,
         }  # fmt: skip
     return traces, {**own, "height": 300 * len(panels) * style.scale}
 
@@ -174,9 +183,12 @@ def _ranges(spec: FigureSpec, style: Style) -> Drawing:
             "range": [0, float(spec.table["axis_to"].max())], "gridcolor": style.palette.grid, "zeroline": False,
             "title": {"text": spec.columns[-1].label}, "tickformat": ",d",
         },
-        "yaxis": {"showgrid": False, "ticksuffix": "  ", "tickfont": {"size": style.font_size * 1.1}},
+        "yaxis": {
+            "showgrid": False, "ticksuffix": "  ", "tickfont": {"size": style.font_size * 1.1},
+            "categoryorder": "array", "categoryarray": [spec.label(code) for code in table[spec.columns[0].name]],
+        },
         "barmode": "overlay",
-        "height": (len(spec.table) * 105 + 90) * style.scale,
+        "height": (len(spec.table) * 85 + 75) * style.scale,
     }  # fmt: skip
 
 

@@ -14,12 +14,13 @@ from dashboard.figures.spec import FigureSpec, Kind
 if TYPE_CHECKING:
     from dashboard.figures.plotly import Drawing, Style
 
-ACROSS: Final = 20  # squares in a row of a waffle
+SHORT: Final = 5  # letters of a name that fit any tile
+ACROSS: Final = 16  # squares in a row of a waffle
 WIDE: Final = (0.25, 0.5)  # widths of an interval from which a tile loses shades; convention
 
 
 def _waffle(spec: FigureSpec, style: Style) -> Drawing:
-    """Squares in rows of twenty, sorted by what they are; one panel per value of x."""
+    """Squares in rows, sorted by what they are; one panel per value of x."""
     axis = spec.columns[0].name
     panels = list(dict.fromkeys(spec.table[axis]))
     order = {series.code: place for place, series in enumerate(spec.series)}
@@ -33,8 +34,9 @@ def _waffle(spec: FigureSpec, style: Style) -> Drawing:
         start = place * (ACROSS + 2)
         notes.append(
             {
-                "x": start + (ACROSS - 1) / 2, "y": -1.1, "text": f"<b>{spec.label(panel)}</b>", "showarrow": False,
-                "font": {"size": style.font_size * 1.15, "color": style.palette.text}, "yanchor": "bottom",
+                "x": start - 0.42, "xanchor": "left", "y": -0.75, "text": f"<b>{spec.label(panel)}</b>",
+                "showarrow": False, "yanchor": "bottom",
+                "font": {"size": style.font_size * 1.3, "color": style.palette.text},
             }
         )  # fmt: skip
         for series in spec.series:
@@ -51,11 +53,17 @@ def _waffle(spec: FigureSpec, style: Style) -> Drawing:
     width = len(panels) * (ACROSS + 2) - 2
     return traces, {
         "xaxis": {"visible": False, "range": [-0.6, width - 0.4]},
-        "yaxis": {"visible": False, "range": [down - 0.4, -2.2]},
+        "yaxis": {
+            "visible": False, "range": [down - 0.4, -1.9], "scaleanchor": "x", "constrain": "domain",
+            "constraintoward": "top",
+        },
+        "annotations": notes,
         "barmode": "overlay",
-        "height": 470 * style.scale,
-        "legend": {"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "traceorder": "normal"},
-    }
+        "height": 390 * style.scale,
+        "legend": {
+            "orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal",
+        },
+    }  # fmt: skip
 
 
 def _tiles(spec: FigureSpec, style: Style) -> Drawing:
@@ -64,8 +72,8 @@ def _tiles(spec: FigureSpec, style: Style) -> Drawing:
     across = min(max(int(len(rows) ** 0.5 * 1.6), 4), 14)
     inks = [tile_ink(style, *values) for values in zip(rows["estimate"], rows["low"], rows["high"], strict=True)]
     x, y = [k % across for k in range(len(rows))], [k // across for k in range(len(rows))]
-    few = across <= 9
     label = rows[spec.columns[0].name].astype(str)
+    few = across <= 9 or int(label.str.len().max()) <= SHORT
     tiles: Trace = {
         "type": "bar", "x": x, "y": [0.92] * len(rows), "base": [v - 0.46 for v in y], "width": 0.92,
         "marker": {"color": [i.fill for i in inks], "line": {"width": 1, "color": style.palette.grid}},
@@ -85,12 +93,24 @@ def _tiles(spec: FigureSpec, style: Style) -> Drawing:
         },
         "name": spec.series[0].label, "hoverinfo": "skip",
     }  # fmt: skip
-    return [tiles, marks], {
+    return [tiles, marks, *_key(spec, style)], {
         "xaxis": {"visible": False, "range": [-0.55, across - 0.45]},
         "yaxis": {"visible": False, "range": [max(y, default=0) + 0.55, -0.55]},
         "barmode": "overlay",
         "height": ((max(y, default=0) + 1) * (62 if few else 40) + 60) * style.scale,
     }
+
+
+def _key(spec: FigureSpec, style: Style) -> list[Trace]:
+    """What the shades mean, in the legend only."""
+    shades = style.palette.suppressed
+    return [
+        {
+            "type": "bar", "x": [None], "y": [None], "name": spec.label(code),
+            "marker": {"color": ink.fill, "line": {"width": 1, "color": style.palette.text}},
+        }
+        for code, ink in (("high", shades[0][-1]), ("low", shades[0][0]), ("unsure", shades[-1][0]))
+    ]  # fmt: skip
 
 
 def tile_ink(style: Style, estimate: float, low: float, high: float) -> Ink:

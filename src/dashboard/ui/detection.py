@@ -100,12 +100,19 @@ def show_offered(given: detection.Histories, planned: pd.DataFrame, certainty: s
         show(fit, context.t("Public sources: news, court and agency notices"), context)
 
 
-def show(fit: Fit, source: str, context: Context) -> None:
-    """What a fit says, in sentences and figures; a refused one shows its reason and no number."""
-    panels.prose([(refusals.verdict(fit.status, context.t).capitalize(), say.spoken(fit, context))])
+def show(fit: Fit, source: str, context: Context, *, is_page: bool = False) -> None:
+    """What a fit says, in sentences and figures; a refused one shows its reason and no number.
+
+    Where the fit is what the page is about (*is_page*), its first sentences are the headline.
+    """
+    said = say.spoken(fit, context)
+    if is_page:
+        panels.headline(*say.headline(fit, context))
+        said = said[2:]
+    panels.prose([(refusals.verdict(fit.status, context.t).capitalize(), said)] if said else [])
     if fit.status == "refused":
         return
     panels.figure(figures.two_lines(fit, source, context), context)
     panels.figure(figures.districts(fit, source, context), context)
-    if figures.told_apart(fit):
+    if figures.told_apart(fit) and len(figures.silent_of(fit)):
         panels.figure(figures.silent(fit, source, context), context)

@@ -116,7 +116,7 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
     fit = fits[place]
     if st.toggle(t("Test how well it fits (simulates 100 times)"), key="own-test"):
         fit = _tested(content, file, asked[place])
-    detection.show(fit, source, context)
+    detection.show(fit, source, context, is_page=True)
     panels.figure(figures.models(fits, source, context), context)
     _downloads(fit, context)
 
