@@ -7,7 +7,7 @@ from dashboard.analysis.select import select
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
 from dashboard.figures import lesson as lesson_figures
-from dashboard.ui import detection, histories, panels, session
+from dashboard.ui import detection, histories, latest, panels, session
 from dashboard.ui.controls import choose
 
 context = choose(session.context(), detection.PART)
@@ -30,6 +30,8 @@ elif part == "experts":
     panels.headline(*known_figures.headline(published, share, context))
     panels.figure(known_figures.ranges(published, share, 0.1, context), context)
     panels.figure(known_figures.sources(published, context), context)
+elif part == "months":
+    latest.months(choose(context, detection.MONTHS))
 elif part == "own":
     histories.own(choose(context, detection.HISTORIES))
 elif not overview.headline(select(session.records(), context.selection)).incident_count:
@@ -38,10 +40,10 @@ else:
     context = choose(context, detection.LOOKED, detection.CERTAINTY)
     looked, certainty = context.chosen("looked"), context.chosen("certainty")
     given, planned, grid = detection.planned(session.records(), context.selection, looked, certainty)
-    latest, index = detection.other_answers(session.records(), given, context.selection)
+    recent, index = detection.other_answers(session.records(), given, context.selection)
     panels.headline(*figures.headline(planned, context))
     panels.figure(figures.needed(planned, context), context)
     detection.show_offered(given, planned, certainty, context)
-    panels.figure(figures.questions(planned, latest, index, context), context)
+    panels.figure(figures.questions(planned, recent, index, context), context)
     panels.figure(figures.looked(grid, context), context)
     panels.figure(figures.designs(planned, context), context)

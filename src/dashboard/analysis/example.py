@@ -49,3 +49,13 @@ def example(amount: str = "plenty") -> pd.DataFrame:
 def template() -> str:
     """The first rows of the example as a file to fill in."""
     return example().head(12).to_csv(index=False, lineterminator="\n")
+
+
+def dated() -> pd.DataFrame:
+    """Two years of made-up records: came_to_light_on and entered_on. Later ones are still to come."""
+    rng = np.random.default_rng(SEED)
+    light = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 731, 520), unit="D")
+    entered = light + pd.to_timedelta(rng.gamma(1.3, 20.0, light.size).astype(int), unit="D")
+    seen = entered <= pd.Timestamp("2025-12-31")
+    table = pd.DataFrame({"came_to_light_on": light[seen], "entered_on": entered[seen]}).sort_values("came_to_light_on")
+    return pd.DataFrame({name: table[name].dt.strftime("%Y-%m-%d") for name in table.columns}).reset_index(drop=True)

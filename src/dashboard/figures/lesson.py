@@ -96,9 +96,7 @@ def districts(shown: Lesson, context: Context) -> FigureSpec:
         table=shown.districts,
         columns=columns(("year", t("Year of the simulation")), ("district", t("District")), ("state", t("State"))),
         title=t("The same crime, seen better"),
-        caption=t(
-            "Each square is a district; the same {n} of {all} have crime in both years.", n=WITH_CRIME, all=DISTRICTS
-        ),
+        caption=t("Each square is a district; the same {n} of {all} have crime.", n=WITH_CRIME, all=DISTRICTS),
         n=DISTRICTS,
         unknown=t("nothing: in a simulation the truth is known"),
         alt=t(

@@ -95,7 +95,7 @@ def _bands(spec: FigureSpec, style: Style) -> Drawing:
             "title": {"text": spec.columns[-1].label, "standoff": 14},
         },
         "hovermode": "x unified",
-        "height": 390 * style.scale,
+        "height": 365 * style.scale,
     }  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def _waffle(spec: FigureSpec, style: Style) -> Drawing:
         },
         "annotations": notes,
         "barmode": "overlay",
-        "height": 390 * style.scale,
+        "height": 365 * style.scale,
         "legend": {
             "orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal",
         },

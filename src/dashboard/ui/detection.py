@@ -24,12 +24,13 @@ from dashboard.ui.controls import Choice
 PART: Final = Choice(
     "part",
     N_("Part"),
-    ("records", "lesson", "experts", "own"),
+    ("records", "lesson", "experts", "months", "own"),
     ("records",),
     names={
         "records": N_("What the records can tell"),
         "lesson": N_("The one-minute lesson"),
         "experts": N_("From known to likely"),
+        "months": N_("The latest months"),
         "own": N_("Your own histories"),
     },
 )
@@ -56,6 +57,13 @@ ASSUMED: Final = Choice(
 )
 
 
+MONTHS: Final = Choice(
+    "months",
+    N_("Dates"),
+    ("records", "example", "file"),
+    ("records",),
+    names={"records": N_("The public records"), "example": N_("Example"), "file": N_("Your file")},
+)
 EXAMPLES: Final = ("plenty", "scarce", "little")
 HISTORIES: Final = Choice(
     "histories",
