@@ -148,9 +148,10 @@ def latest(found: Nowcast, context: Context) -> str:
     if found.status == "refused":
         return t("The latest periods cannot be completed: {why}", why=refusals.all_of(found.reasons, t))
     last = found.table.iloc[-1]
+    period = t.date(str(last["period"]))
     return t(
         "{period}: {observed} on record so far; {range} expected.",
-        period=str(last["period"]),
+        period=period[:1].upper() + period[1:],
         observed=t.number(int(last["observed"])),
         range=counts(float(last["low"]), float(last["high"]), t),
     )

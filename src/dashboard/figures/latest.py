@@ -1,11 +1,10 @@
 """The latest months: what is on record, and hatched on top what is still expected."""
 
-from dataclasses import replace
-
 from dashboard.analysis.delay import Nowcast
 from dashboard.figures import detection_sentences as say
 from dashboard.figures import refusals
 from dashboard.figures.context import Context
+from dashboard.figures.origin import Origin
 from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Kind, Series, columns
 
@@ -25,7 +24,7 @@ def headline(found: Nowcast, context: Context) -> tuple[str, str]:
     return say.latest(found, context), f"{remark} {caution}".strip()
 
 
-def completed(found: Nowcast, source: str, context: Context) -> FigureSpec:
+def completed(found: Nowcast, origin: Origin, context: Context) -> FigureSpec:
     """Counts by period, the provisional ones completed. Takes ``analysis.delay.nowcast``; never a refused one."""
     t = context.t
     table = found.table.tail(SHOWN)
@@ -48,9 +47,8 @@ def completed(found: Nowcast, source: str, context: Context) -> FigureSpec:
             "the final count of {n} provisional period", "the final counts of {n} provisional periods", open_
         ),
         alt=t.n("Bars by period; {n} is provisional.", "Bars by period; {n} are provisional.", open_),
-        passport=replace(
-            context.passport("latest-months", source),
-            filters=t("Longest delay: {n} periods", n=t.number(found.max_delay)),
+        passport=origin.passport(
+            "latest-months", t("Longest delay: {n} periods", n=t.number(found.max_delay)), context
         ),
         series=(
             Series("observed", t("On record"), Meaning.RECORD),

@@ -1,12 +1,12 @@
 """The figures and sentences of the one-minute lesson. Everything in it is made up, and says so."""
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from dashboard.analysis.lesson import DISTRICTS, FIRST_EFFORT, WITH_CRIME, YEARS, Lesson
 from dashboard.figures.context import Context
+from dashboard.figures.origin import made_up
 from dashboard.figures.palette import Meaning
 from dashboard.figures.ranges import percents
 from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
@@ -113,21 +113,18 @@ def districts(shown: Lesson, context: Context) -> FigureSpec:
         ),
         series_column="state",
         labels={
-            "1": t("First year: {n} on record", n=int(count.get((1, "recorded"), 0))),
-            str(YEARS): t("Last year: {n} on record", n=int(count.get((YEARS, "recorded"), 0))),
+            "1": t("First year: {n}", n=int(count.get((1, "recorded"), 0))),
+            str(YEARS): t("Last year: {n}", n=int(count.get((YEARS, "recorded"), 0))),
         },
     )
 
 
 def _passport(figure_id: str, shown: Lesson, context: Context) -> Passport:
     t = context.t
-    return replace(
-        context.passport(figure_id, t("Simulation with made-up numbers: this is not data")),
-        filters=t(
-            "Looked at: {was} to {now}; chance to find: {chance}",
-            was=t.percent(FIRST_EFFORT),
-            now=t.percent(shown.effort),
-            chance=t.percent(shown.detection),
-        ),
-        data_version=t("made up"),
+    words = t(
+        "Looked at: {was} to {now}; chance to find: {chance}",
+        was=t.percent(FIRST_EFFORT),
+        now=t.percent(shown.effort),
+        chance=t.percent(shown.detection),
     )
+    return made_up(context).passport(figure_id, words, context)

@@ -1,6 +1,5 @@
 """What a fit says: occurrence and detection on one time axis, districts, silent districts, models, coefficients."""
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -10,6 +9,7 @@ from dashboard.analysis.occupancy.change import detection_by_season
 from dashboard.analysis.occupancy.settings import SILENT_FROM
 from dashboard.figures import refusals
 from dashboard.figures.context import Context
+from dashboard.figures.origin import Origin
 from dashboard.figures.palette import Meaning
 from dashboard.figures.ranges import percents
 from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
@@ -17,11 +17,11 @@ from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
 MOST_ROWS: Final = 15
 
 
-def passport(figure_id: str, fit: Fit, source: str, context: Context) -> Passport:
+def passport(figure_id: str, fit: Fit, origin: Origin, context: Context) -> Passport:
     """The passport of a figure of a fit: which model, and what the guards said of it."""
     t = context.t
     words = t("Model: {model}; {status}", model=call(fit), status=refusals.verdict(fit.status, t))
-    return replace(context.passport(figure_id, source), filters=words)
+    return origin.passport(figure_id, words, context)
 
 
 def call(fit: Fit) -> str:
@@ -30,7 +30,7 @@ def call(fit: Fit) -> str:
     return f"{fit.family}(data, {given})"
 
 
-def two_lines(fit: Fit, source: str, context: Context) -> FigureSpec:
+def two_lines(fit: Fit, origin: Origin, context: Context) -> FigureSpec:
     """Occurrence with the naive share, and detection below it, on one axis of periods."""
     t = context.t
     psi = fit.psi_by_season()
@@ -64,7 +64,7 @@ def two_lines(fit: Fit, source: str, context: Context) -> FigureSpec:
             b=t.percent(float(visited["high"].iloc[-1])),
             season=visited["season"].iloc[-1],
         ),
-        passport=passport("occurrence-and-detection", fit, source, context),
+        passport=passport("occurrence-and-detection", fit, origin, context),
         series=(
             Series("occurrence", t("Occurrence"), Meaning.OCCURRENCE),
             Series("recorded", t("On record"), Meaning.RECORD),
@@ -75,7 +75,7 @@ def two_lines(fit: Fit, source: str, context: Context) -> FigureSpec:
     )  # fmt: skip
 
 
-def districts(fit: Fit, source: str, context: Context) -> FigureSpec:
+def districts(fit: Fit, origin: Origin, context: Context) -> FigureSpec:
     """Each district in the last period somebody looked: what is likely, how sure that is, and what is on record."""
     t = context.t
     latest = of_last_season(fit)
@@ -106,7 +106,7 @@ def districts(fit: Fit, source: str, context: Context) -> FigureSpec:
             "Tiles for {n} districts, with the chance that the crime occurs.",
             len(latest),
         ),
-        passport=passport("districts", fit, source, context),
+        passport=passport("districts", fit, origin, context),
         series=(Series("recorded", t("On record"), Meaning.RECORD),),
         labels={
             "high": t("Likely, and well known"),
@@ -138,7 +138,7 @@ def silent_of(fit: Fit) -> pd.DataFrame:
     return latest[~latest["is_detected"] & (latest["estimate"] >= SILENT_FROM)].reset_index(drop=True)
 
 
-def silent(fit: Fit, source: str, context: Context) -> FigureSpec:
+def silent(fit: Fit, origin: Origin, context: Context) -> FigureSpec:
     """The silent districts as a table: interval before point, and how many visits would settle it."""
     t = context.t
     found = silent_of(fit)
@@ -174,11 +174,11 @@ def silent(fit: Fit, source: str, context: Context) -> FigureSpec:
         n=len(found),
         unknown=t("in which of them the crime occurs"),
         alt=t("Table of silent districts."),
-        passport=passport("silent", fit, source, context),
+        passport=passport("silent", fit, origin, context),
     )
 
 
-def models(fits: list[Fit], source: str, context: Context) -> FigureSpec:
+def models(fits: list[Fit], origin: Origin, context: Context) -> FigureSpec:
     """The models by AIC, refused ones with their reasons."""
     t = context.t
     by_name = {f"{f.family}({', '.join(f'{k} {v}' for k, v in f.formulas.items())})": f for f in fits}
@@ -214,7 +214,7 @@ def models(fits: list[Fit], source: str, context: Context) -> FigureSpec:
         if refused
         else t("which further models would fit better"),
         alt=t("Table of models by AIC."),
-        passport=replace(context.passport("models", source), filters=t("All models that were asked for")),
+        passport=origin.passport("models", t("All models that were asked for"), context),
     )  # fmt: skip
 
 

@@ -15,42 +15,30 @@ from dashboard.figures.spec import FigureSpec, Kind, Series
 if TYPE_CHECKING:
     from dashboard.figures.plotly import Drawing, Style
 
+LESSON: Final = 365  # pixels; grows less than the text, so that a lesson fits one screen
 SYMBOLS: Final[Mapping[Meaning, str]] = {
     Meaning.RECORD: "square-open",
     Meaning.OCCURRENCE: "circle",
     Meaning.DETECTION: "diamond",
     Meaning.TRUTH: "line-ew",
 }
-SHARE_FORMAT: Final = ".0%"
 
 
 def _needed(spec: FigureSpec, style: Style) -> Drawing:
     """How many there are, on a scale with the zones "refused", "caution" and "accepted". Limits are in the table."""
     rows = spec.table.iloc[::-1]
-    names, found = [spec.label(code) for code in rows[spec.columns[0].name]], rows[spec.columns[-1].name].astype(int)
+    found = rows[spec.columns[-1].name].astype(int)
     refuse, enough = int(rows["refuse_below"].max()), int(rows["ok_from"].max())
+    names = [_gap(spec, code, refuse - n) for code, n in zip(rows[spec.columns[0].name], found, strict=True)]
     right = max(enough * 1.5, float(found.max()) + enough * 0.3)
     inks = style.palette.inks
     edges = {"refused": (0, refuse), "caution": (refuse, enough), "accepted": (enough, right)}
-    shapes, notes = [], []
+    shapes, keys = [], list[Trace]()
     for series in spec.series:
         low, high = edges[series.code]
         shapes.append(_zone(low, high, inks[series.meaning]))
-        notes.append(
-            {
-                "x": (low + high) / 2, "y": 1.01, "yref": "paper", "yanchor": "bottom", "text": series.label,
-                "showarrow": False, "font": {"size": style.font_size, "color": style.palette.text},
-            }
-        )  # fmt: skip
-    missing = spec.labels or {}
-    notes += [
-        {
-            "x": refuse, "xanchor": "right", "y": name, "text": f"{missing[f'missing-{refuse - n}']}  ",
-            "showarrow": False, "font": {"size": style.font_size, "color": style.palette.text},
-        }
-        for name, n in zip(names, found, strict=True)
-        if n < refuse
-    ]  # fmt: skip
+        key = {"color": inks[series.meaning].fill, "line": {"width": 1, "color": style.palette.text}}
+        keys.append({"type": "bar", "x": [None], "y": [names[0]], "name": series.label, "marker": key})
     strong = inks[Meaning.RECORD]
     marks: Trace = {
         "type": "scatter", "mode": "markers+text", "x": found.to_list(), "y": names, "cliponaxis": False,
@@ -63,16 +51,20 @@ def _needed(spec: FigureSpec, style: Style) -> Drawing:
         "type": "bar", "orientation": "h", "x": found.to_list(), "y": names, "width": 0.12, "hoverinfo": "skip",
         "marker": {"color": strong.fill}, "showlegend": False,
     }  # fmt: skip
-    return [stems, marks], {
+    return [*keys, stems, marks], {
         "xaxis": {
             "range": [-0.035 * right, right], "showgrid": False, "zeroline": False, "tickvals": [0, refuse, enough],
             "title": {"text": spec.columns[-1].label},
         },
-        "yaxis": {"showgrid": False, "ticksuffix": "  "},
-        "shapes": shapes, "annotations": notes,
-        "margin": {"l": 0, "r": 0, "t": 30 * style.scale, "b": 0},
-        "height": (len(rows) * 52 + 110) * style.scale,
+        "yaxis": {"showgrid": False, "ticklabelstandoff": round(24 * style.scale)},
+        "shapes": shapes,
+        "height": (len(rows) * 56 + 110) * style.scale,
     }  # fmt: skip
+
+
+def _gap(spec: FigureSpec, code: str, missing: int) -> str:
+    """The name of a row, and below it how many are missing; it stays beside the chart on every width."""
+    return f"{spec.label(code)}<br><b>{spec.label(f'missing-{missing}')}</b>" if missing > 0 else spec.label(code)
 
 
 def _zone(low: float, high: float, ink: Ink) -> dict[str, Any]:
@@ -91,11 +83,11 @@ def _bands(spec: FigureSpec, style: Style) -> Drawing:
     return traces, {
         "xaxis": {"showgrid": False, "ticks": "outside", "tickcolor": grid, "title": {"text": spec.columns[0].label}},
         "yaxis": {
-            "tickformat": SHARE_FORMAT, "range": [0, _top(spec.table)], "gridcolor": grid, "zeroline": False,
+            **_shares(spec.table, spec.passport.lang), "gridcolor": grid, "zeroline": False,
             "title": {"text": spec.columns[-1].label, "standoff": 14},
         },
         "hovermode": "x unified",
-        "height": 365 * style.scale,
+        "height": LESSON * style.scale**0.6,
     }  # fmt: skip
 
 
@@ -113,7 +105,7 @@ def _panels(spec: FigureSpec, style: Style) -> Drawing:
         top = 1 - place * height
         own["yaxis" if place == 0 else f"yaxis{place + 1}"] = {
             "domain": [max(top - height + (gap if place < len(panels) - 1 else 0), 0), top],
-            "range": [0, _top(rows)], "tickformat": SHARE_FORMAT, "gridcolor": style.palette.grid, "zeroline": False,
+            **_shares(rows, spec.passport.lang), "gridcolor": style.palette.grid, "zeroline": False,
             "title": {"text": spec.label(panel), "standoff": 14}, "fixedrange": True, "automargin": True,
         }  # fmt: skip
     return traces, {**own, "height": 300 * len(panels) * style.scale}
@@ -206,7 +198,7 @@ def _provisional(spec: FigureSpec, style: Style) -> Drawing:
         trace: Trace = {
             "type": "bar", "x": table[axis].to_list(), "y": plain(y), "name": series.label,
             "marker": marker(style.palette.inks[series.meaning]),
-            "hovertemplate": f"%{{x}} · {series.label}: %{{y:.0f}}<extra></extra>",
+            "hovertemplate": f"%{{x|%B %Y}} · {series.label}: %{{y:.0f}}<extra></extra>",
         }  # fmt: skip
         if expected:
             trace["error_y"] = {
@@ -215,16 +207,24 @@ def _provisional(spec: FigureSpec, style: Style) -> Drawing:
             }  # fmt: skip
         traces.append(trace)
     return traces, {
-        "xaxis": {"showgrid": False, "type": "category"},
-        "yaxis": {"gridcolor": style.palette.grid, "rangemode": "tozero", "title": {"text": spec.columns[-1].label}},
+        "xaxis": {"showgrid": False, "type": "date", "tickformat": "%b\n%Y"},
+        "yaxis": {
+            "gridcolor": style.palette.grid,
+            "rangemode": "tozero",
+            "title": {"text": spec.columns[-1].label, "standoff": 14},
+        },
         "height": 380 * style.scale,
     }
 
 
-def _top(rows: pd.DataFrame) -> float:
-    """The upper end of an axis of shares."""
+def _shares(rows: pd.DataFrame, lang: str) -> dict[str, Any]:
+    """An axis of shares from 0, with percents as the language writes them."""
     most = float(rows[["estimate", "high"]].astype(float).fillna(0.0).to_numpy().max(initial=0.0))
-    return min(1.02, max(0.1, most * 1.12))
+    top = min(1.02, max(0.1, most * 1.12))
+    step = 5 if top <= 0.3 else 10 if top <= 0.6 else 20
+    ticks = range(0, int(top * 100) + 1, step)
+    sign = "\u00a0%" if lang == "ru" else "%"
+    return {"range": [0, top], "tickvals": [v / 100 for v in ticks], "ticktext": [f"{v}{sign}" for v in ticks]}
 
 
 DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {

@@ -36,7 +36,7 @@ def _waffle(spec: FigureSpec, style: Style) -> Drawing:
             {
                 "x": start - 0.42, "xanchor": "left", "y": -0.75, "text": f"<b>{spec.label(panel)}</b>",
                 "showarrow": False, "yanchor": "bottom",
-                "font": {"size": style.font_size * 1.3, "color": style.palette.text},
+                "font": {"size": style.font_size * 1.15, "color": style.palette.text},
             }
         )  # fmt: skip
         for series in spec.series:
@@ -59,7 +59,7 @@ def _waffle(spec: FigureSpec, style: Style) -> Drawing:
         },
         "annotations": notes,
         "barmode": "overlay",
-        "height": 365 * style.scale,
+        "height": 365 * style.scale**0.6,  # as the lines beside it
         "legend": {
             "orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal",
         },

@@ -18,6 +18,7 @@ from dashboard.figures import detection_sentences as say
 from dashboard.figures import occupancy as figures
 from dashboard.figures import refusals
 from dashboard.figures.context import Context
+from dashboard.figures.origin import Origin, public
 from dashboard.ui import panels
 from dashboard.ui.controls import Choice
 
@@ -105,10 +106,10 @@ def show_offered(given: detection.Histories, planned: pd.DataFrame, certainty: s
     """The model by period of the finest design that the records carry; nothing where they carry none."""
     fit = detection.fit_offered(given, planned, certainty)
     if fit is not None:
-        show(fit, context.t("Public sources: news, court and agency notices"), context)
+        show(fit, public(context), context)
 
 
-def show(fit: Fit, source: str, context: Context, *, is_page: bool = False) -> None:
+def show(fit: Fit, origin: Origin, context: Context, *, is_page: bool = False) -> None:
     """What a fit says, in sentences and figures; a refused one shows its reason and no number.
 
     Where the fit is what the page is about (*is_page*), its first sentences are the headline.
@@ -120,7 +121,7 @@ def show(fit: Fit, source: str, context: Context, *, is_page: bool = False) -> N
     panels.prose([(refusals.verdict(fit.status, context.t).capitalize(), said)] if said else [])
     if fit.status == "refused":
         return
-    panels.figure(figures.two_lines(fit, source, context), context)
-    panels.figure(figures.districts(fit, source, context), context)
+    panels.figure(figures.two_lines(fit, origin, context), context)
+    panels.figure(figures.districts(fit, origin, context), context)
     if figures.told_apart(fit) and len(figures.silent_of(fit)):
-        panels.figure(figures.silent(fit, source, context), context)
+        panels.figure(figures.silent(fit, origin, context), context)

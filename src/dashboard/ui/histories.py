@@ -10,9 +10,11 @@ from dashboard.analysis.example import example, template
 from dashboard.analysis.occupancy import Fit, OccupancyData
 from dashboard.figures import occupancy as figures
 from dashboard.figures.context import Context
+from dashboard.figures.origin import made_up, uploaded
 from dashboard.i18n import problems
 from dashboard.ingest.histories import Uploaded, histories
 from dashboard.ui import detection, panels, session
+from dashboard.ui.upload import kept_file
 
 FILE: Final = "own-file"
 STOPPED: Final = "own-stopped"
@@ -69,31 +71,21 @@ def own(context: Context) -> None:
 
 
 def _upload(context: Context) -> tuple[str, bytes]:
-    """The reader's file, kept while they look at other parts; a template where there is none yet."""
     t = context.t
-    kept: tuple[str, bytes] = session.kept(FILE) or ("", b"")
-    if not kept[1]:
-        panels.headline(
-            t("Your own detection histories, fitted on this machine."),
-            t(
-                "One row per visit: site, season, visit, detected (1 or 0). A visit nobody made has no row, or an "
-                "empty cell: never a 0. Every further column is a covariate of the site, the season or the visit."
-            ),
-        )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        given = st.file_uploader(t("A file of histories (CSV, UTF-8)"), type="csv", key="own-upload")
-        st.download_button(
-            t("Template"), template, file_name="histories-template.csv", mime="text/csv", on_click="ignore"
-        )
-    if given is not None:
-        kept = (given.name, given.getvalue())
-        session.keep(FILE, kept)
-    return kept
+    welcome = (
+        t("Your own detection histories, fitted on this machine."),
+        t(
+            "One row per visit: site, season, visit, detected (1 or 0). A visit nobody made has no row, or an "
+            "empty cell: never a 0. Every further column is a covariate of the site, the season or the visit."
+        ),
+    )
+    label = t("A file of histories (CSV, UTF-8)")
+    return kept_file(FILE, label, ("histories-template.csv", template), welcome, context)
 
 
 def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, context: Context) -> None:
     t = context.t
-    source = t("Simulation with made-up numbers: this is not data") if is_example else file
+    origin = made_up(context) if is_example else uploaded(file, context)
     wide = [name for name, level in found.covariates.items() if level != "visit"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         psi = st.multiselect(
@@ -116,8 +108,8 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
     fit = fits[place]
     if st.toggle(t("Test how well it fits (simulates 100 times)"), key="own-test"):
         fit = _tested(content, file, asked[place])
-    detection.show(fit, source, context, is_page=True)
-    panels.figure(figures.models(fits, source, context), context)
+    detection.show(fit, origin, context, is_page=True)
+    panels.figure(figures.models(fits, origin, context), context)
     _downloads(fit, context)
 
 

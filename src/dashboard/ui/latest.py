@@ -9,9 +9,11 @@ from dashboard.analysis.delay import Nowcast, nowcast
 from dashboard.analysis.example import dated
 from dashboard.figures import latest as figures
 from dashboard.figures.context import Context
+from dashboard.figures.origin import Origin, made_up, public, uploaded
 from dashboard.i18n import problems
 from dashboard.ingest.entries import COLUMNS, Entries, entries
 from dashboard.ui import panels, session
+from dashboard.ui.upload import kept_file
 
 FILE: Final = "own-dates"
 MOST_ISSUES: Final = 30
@@ -32,7 +34,7 @@ def months(context: Context) -> None:
     """Complete the latest months of what was chosen, or say why not."""
     t, chosen = context.t, context.chosen("months")
     if chosen == "records":
-        _show(detection.latest_months(session.records()), t("Public sources: news, court and agency notices"), context)
+        _show(detection.latest_months(session.records()), public(context), context)
         return
     file, content = ("example.csv", _template().encode()) if chosen == "example" else _upload(context)
     if chosen == "example":
@@ -45,31 +47,20 @@ def months(context: Context) -> None:
     if found.dates is None:
         panels.headline(t("The file cannot be used yet."), t("Mend what is listed and upload it again."))
         return
-    source = t("Simulation with made-up numbers: this is not data") if chosen == "example" else file
-    _show(nowcast(found.dates[COLUMNS[0]], found.dates[COLUMNS[1]]), source, context)
+    origin = made_up(context) if chosen == "example" else uploaded(file, context)
+    _show(nowcast(found.dates[COLUMNS[0]], found.dates[COLUMNS[1]]), origin, context)
 
 
-def _show(found: Nowcast, source: str, context: Context) -> None:
+def _show(found: Nowcast, origin: Origin, context: Context) -> None:
     panels.headline(*figures.headline(found, context))
     if found.status != "refused":
-        panels.figure(figures.completed(found, source, context), context)
+        panels.figure(figures.completed(found, origin, context), context)
 
 
 def _upload(context: Context) -> tuple[str, bytes]:
     t = context.t
-    kept: tuple[str, bytes] = session.kept(FILE) or ("", b"")
-    if not kept[1]:
-        panels.headline(
-            t("Two dates a record tell how late records come in."),
-            t("One row per record: came_to_light_on and entered_on, both as whole days such as 2025-03-31."),
-        )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        given = st.file_uploader(t("A file of dates (CSV, UTF-8)"), type="csv", key="own-dates-upload")
-        st.download_button(
-            t("Template"), _template, file_name="dates-template.csv", mime="text/csv", on_click="ignore",
-            key="own-dates-template",
-        )  # fmt: skip
-    if given is not None:
-        kept = (given.name, given.getvalue())
-        session.keep(FILE, kept)
-    return kept
+    welcome = (
+        t("Two dates a record tell how late records come in."),
+        t("One row per record: came_to_light_on and entered_on, both as whole days such as 2025-03-31."),
+    )
+    return kept_file(FILE, t("A file of dates (CSV, UTF-8)"), ("dates-template.csv", _template), welcome, context)
