@@ -77,8 +77,8 @@ def headline(planned: pd.DataFrame, context: Context) -> tuple[str, str]:
     return (
         t("Is there more crime, or do we see more of it? These records cannot tell."),
         t(
-            "{taxa}: all {designs} designs are refused. The best has {found} repeats, that is provinces found out "
-            "twice in one period; {refuse} are the least ({gap} more), {enough} are enough ({far} more).",
+            "{taxa}: all {designs} designs are refused. The best has {found} repeats; {refuse} are the least ({gap} "
+            "more), {enough} are enough ({far} more).",
             taxa=target(context),
             designs=t.number(len(planned)),
             found=t.number(found),
@@ -102,14 +102,12 @@ def needed(planned: pd.DataFrame, context: Context) -> FigureSpec:
         id="designs",
         kind=Kind.NEEDED,
         table=table[["design", "refuse_below", "ok_from", "n_repeats"]],
-        columns=columns(
-            ("design", t("Design")), ("n_repeats", t("Provinces and periods with two or more records of the target"))
-        ),
+        columns=columns(("design", t("Design")), ("n_repeats", t("Repeats"))),
         title=t("Five ways of cutting the records, before any result is seen"),
         caption=t(
-            "To tell occurrence from detection, the same place must be found out twice in one period: only repeats "
-            "show how easily a crime is found where it is known to be. Below {refuse} the model declines, from "
-            "{enough} on it answers without a caution.",
+            "A repeat is a province with two or more records of the target in one period. Only repeats show how easily "
+            "a crime is found where it is known to be, and so tell occurrence from detection. Below {refuse} the model "
+            "declines, from {enough} on it answers without a caution.",
             refuse=t.number(refuse),
             enough=t.number(enough),
         ),

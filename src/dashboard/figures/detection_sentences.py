@@ -53,7 +53,8 @@ def two_lines(fit: Fit, context: Context) -> str:
     if not moved.is_separable:
         return t(
             "Whether occurrence or detection changed cannot be told apart with this model: detection must be free to "
-            "vary by period, and the two changes must not stand in for each other."
+            "vary by period, nothing may lie on the edge of the possible, and the two changes must not stand in for "
+            "each other."
         )
     return f"{_records(moved, context)} {_cause(moved, context)} " + t(
         "Occurrence changed by {value} points ({low} to {high}).",

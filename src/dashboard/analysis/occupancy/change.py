@@ -19,7 +19,8 @@ class Change:
 
     ``recorded`` is the relative change of the share of visited units with a record (0.8 is +80%), ``occurrence`` the
     change of psi with its limits, ``detection`` that of p for one visit, ``correlation`` that between the two changes.
-    ``is_separable`` says whether the two may be told apart: p varies by season, and the correlation is at most 0.9.
+    ``is_separable`` says whether the two may be told apart: p varies by season, nothing lies on the edge of its range
+    (where these limits would be too narrow), and the correlation is at most 0.9.
     """
 
     first: str
@@ -60,6 +61,7 @@ def change(fit: Fit, level: float = 0.95) -> Change | None:
     se = np.sqrt(np.maximum(np.diag(covariance), 0.0))
     z = float(ndtri((1 + level) / 2))
     correlation = float(covariance[0, 1] / (se[0] * se[1])) if se.min() > 0 else float("nan")
+    is_on_edge = bool(fit.coef["at_boundary"].any())
     varies = "season" in engine.codings["p"].formula.names
     seasons = engine.problem.data.labels[1]
     was, now = float(fit.naive[first]), float(fit.naive[last])
@@ -67,7 +69,7 @@ def change(fit: Fit, level: float = 0.95) -> Change | None:
         str(seasons[first]), str(seasons[last]), now / was - 1 if was > 0 else float("nan"),
         float(value[0]), float(value[0] - z * se[0]), float(value[0] + z * se[0]),
         float(value[1]), float(value[1] - z * se[1]), float(value[1] + z * se[1]),
-        correlation, varies and abs(correlation) <= settings.CHANGES_CORRELATE,
+        correlation, varies and not is_on_edge and abs(correlation) <= settings.CHANGES_CORRELATE,
     )  # fmt: skip
 
 
