@@ -1,5 +1,8 @@
 """The choices of the detection page, its cached computations, and how a fit is shown."""
 
+from functools import cache
+from itertools import product
+from threading import Thread
 from typing import Final
 
 import pandas as pd
@@ -96,10 +99,29 @@ def other_answers(_records: Records, _given: detection.Histories, key: Selection
     return detection.latest_months(_records), detection.relative_index(_given)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def lesson(effort: str, chance: str) -> simulation.Lesson:
-    """One simulation with its fit; a slider position that was seen before costs nothing."""
+@cache
+def _simulated(effort: str, chance: str) -> simulation.Lesson:
     return simulation.lesson(int(effort) / 100, int(chance) / 100)
+
+
+@st.cache_resource(show_spinner=False)
+def _ahead() -> Thread:
+    """Fits every position of the sliders, once per server, while the first one is being explained."""
+
+    def fit_all() -> None:
+        for effort, chance in product(reversed(EFFORT.options), CHANCE.options):
+            _simulated(effort, chance)
+
+    thread = Thread(target=fit_all, name="lesson", daemon=True)
+    thread.start()
+    return thread
+
+
+def lesson(effort: str, chance: str) -> simulation.Lesson:
+    """One simulation with its fit; a slider then only draws."""
+    shown = _simulated(effort, chance)
+    _ahead()
+    return shown
 
 
 def show_offered(given: detection.Histories, planned: pd.DataFrame, certainty: str, context: Context) -> None:

@@ -20,16 +20,17 @@ def kept_file(
     reader's session.
     """
     t = context.t
-    kept: tuple[str, bytes] = session.kept(key) or ("", b"")
-    if not kept[1]:
-        panels.headline(*welcome)
+    above = st.container()
     st.html(WORDS.format(words=t("Choose a file").replace("'", "")))
     with st.container(key=f"upload-{key}", horizontal=True, vertical_alignment="bottom"):
         given = st.file_uploader(label, type="csv", key=f"{key}-field")
         st.download_button(
             t("Template"), template[1], file_name=template[0], mime="text/csv", on_click="ignore", key=f"{key}-template"
         )
-    if given is None:
-        return kept
-    session.keep(key, (given.name, given.getvalue()))
-    return given.name, given.getvalue()
+    if given is not None:
+        session.keep(key, (given.name, given.getvalue()))
+    kept: tuple[str, bytes] = session.kept(key) or ("", b"")
+    if not kept[1]:
+        with above:
+            panels.headline(*welcome)
+    return kept
