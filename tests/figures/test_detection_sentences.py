@@ -99,14 +99,27 @@ def test_a_refused_fit_says_why_and_what_would_lift_it_and_no_number_of_its_own(
     refused = occu(histories((0.02, 0.02), (0.3, 0.3), units=60), BY_SEASON, BY_SEASON)
     assert refused.status == "refused"
     said = say.spoken(refused, context_for(lang))
-    assert len(said) == 2
     assert "%" not in " ".join(said)
+    assert len(said) == 3
     assert say.headline(refused, context_for(lang))[0] in (
         "The model declines to answer.",
         "Модель отказывается отвечать.",
     )
     for sentence in (say.occurrence, say.detection, say.two_lines, say.spread, say.silent):
         assert sentence(refused, context_for(lang)) == said[0]
+
+
+def test_in_place_of_a_refused_estimate_stand_counts_and_one_sided_limits(context_for):
+    single = np.zeros((30, 3))
+    single[np.arange(9), np.arange(9) % 3] = 1
+    only_once = occu(OccupancyData(single))
+    assert only_once.status == "refused"
+    counts, limit = say.instead(only_once, context_for())
+    assert counts == "In 1, 9 of 30 districts looked at are on record: occurrence is that at least."
+    assert limit.startswith("The likelihood sets one limit only: ")
+    product = occu(OccupancyData([[1], [0], [0], [1], [0], [0], [0], [1], [0], [0]]))
+    assert say.instead(product, context_for()) == ["Only occurrence times detection can be told: 0.3."]
+    assert say.instead(occu(OccupancyData(np.zeros((5, 2)))), context_for()) == []
 
 
 def test_a_cautioned_fit_says_so(fit, context_for):

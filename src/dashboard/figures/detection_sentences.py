@@ -1,5 +1,8 @@
 """The sentences of METHODS, section 4, for fits that may speak; for those that may not, the refusal with its reason."""
 
+import numpy as np
+from scipy.special import expit
+
 from dashboard.analysis.delay import Nowcast
 from dashboard.analysis.index import Index
 from dashboard.analysis.occupancy import Fit
@@ -164,11 +167,38 @@ def refused(fit: Fit, context: Context) -> str:
     return refusals.all_of(fit.reasons, t)
 
 
+def instead(fit: Fit, context: Context) -> list[str]:
+    """What may be said in place of a refused estimate (METHODS, section 5): counts, a one-sided limit, a product."""
+    t = context.t
+    said = []
+    if fit.engine is not None:
+        y = fit.engine.problem.y
+        looked = ~np.isnan(y)
+        last = int(np.flatnonzero(looked.any(axis=(0, 2)))[-1])
+        said.append(
+            t(
+                "In {season}, {n} of {all} districts looked at are on record: occurrence is that at least.",
+                season=str(fit.engine.problem.data.labels[1][last]),
+                n=t.number(int((y[:, last] == 1).any(axis=1).sum())),
+                all=t.number(int(looked[:, last].any(axis=1).sum())),
+            )
+        )
+        if fit.coef.loc[fit.coef["parameter"] == "psi", "term"].tolist() == ["1"]:
+            low, high = fit.profile("psi:1")
+            if np.isfinite(low) and not np.isfinite(high):
+                said.append(t("The likelihood sets one limit only: {low} or more.", low=t.percent(float(expit(low)))))
+    for reason in fit.reasons:
+        if reason.code == "NO_REPLICATION":
+            product = t.number(round(float(str(reason.numbers["product"])), 3))
+            said.append(t("Only occurrence times detection can be told: {product}.", product=product))
+    return said
+
+
 def headline(fit: Fit, context: Context) -> tuple[str, str]:
     """The first sentence about a fit, and the second: for a refused one why it declines, and what would lift that."""
     t = context.t
     if fit.status == "refused":
-        return t("The model declines to answer."), " ".join(spoken(fit, context))
+        return t("The model declines to answer."), " ".join(spoken(fit, context)[:2])
     return occurrence(fit, context), two_lines(fit, context)
 
 
@@ -177,7 +207,7 @@ def spoken(fit: Fit, context: Context) -> list[str]:
     t = context.t
     if fit.status == "refused":
         lifted = " ".join(dict.fromkeys(filter(None, (refusals.lifts(reason, t) for reason in fit.reasons))))
-        return [refused(fit, context), t("What would lift it: {lifts}", lifts=lifted)]
+        return [refused(fit, context), t("What would lift it: {lifts}", lifts=lifted), *instead(fit, context)]
     said = [say(fit, context) for say in (occurrence, two_lines, detection, spread, silent)]
     if fit.reasons:
         said.append(t("To be read with caution. {why}", why=refusals.all_of(fit.reasons, t)))

@@ -87,7 +87,7 @@ class OccupancyData:
     def from_incidents(
         cls,
         records: pd.DataFrame,
-        units: pd.DataFrame,
+        units: pd.DataFrame | Sequence[tuple[str, str]],
         primary: str = "3Y",
         visit: str = "Q",
         looked: Looked | None = None,
