@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis import detection
 from dashboard.analysis import lesson as simulation
@@ -131,14 +132,15 @@ def show_offered(given: detection.Histories, planned: pd.DataFrame, certainty: s
         show(fit, public(context), context)
 
 
-def show(fit: Fit, origin: Origin, context: Context, *, is_page: bool = False) -> None:
+def show(fit: Fit, origin: Origin, context: Context, headline_in: DeltaGenerator | None = None) -> None:
     """What a fit says, in sentences and figures; a refused one shows its reason and no number.
 
-    Where the fit is what the page is about (*is_page*), its first sentences are the headline.
+    Where the fit is what the page is about, its first sentences are the headline, in the container *headline_in*.
     """
     said = say.spoken(fit, context)
-    if is_page:
-        panels.headline(*say.headline(fit, context))
+    if headline_in is not None:
+        with headline_in:
+            panels.headline(*say.headline(fit, context))
         said = said[2:]
     panels.prose([(refusals.verdict(fit.status, context.t).capitalize(), said)] if said else [])
     if fit.status == "refused":

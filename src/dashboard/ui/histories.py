@@ -86,6 +86,7 @@ def _upload(context: Context) -> tuple[str, bytes]:
 def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, context: Context) -> None:
     t = context.t
     origin = made_up(context) if is_example else uploaded(file, context)
+    above = st.container()
     wide = [name for name, level in found.covariates.items() if level != "visit"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         psi = st.multiselect(
@@ -108,7 +109,7 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
     fit = fits[place]
     if st.toggle(t("Test how well it fits (simulates 100 times)"), key="own-test"):
         fit = _tested(content, file, asked[place])
-    detection.show(fit, origin, context, is_page=True)
+    detection.show(fit, origin, context, above)
     panels.figure(figures.models(fits, origin, context), context)
     _downloads(fit, context)
 
