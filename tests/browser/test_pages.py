@@ -17,6 +17,8 @@ PATHS = {
     "justice": "/justice?",
     "justice-persons": "/justice?count=persons&of=charged&step=charge&",
     "law": "/law?",
+    "detection": "/detection?",
+    "detection-lesson": "/detection?part=lesson&",
     "about": "/about?",
 }
 PAGES = tuple(PATHS)

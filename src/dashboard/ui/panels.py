@@ -110,6 +110,11 @@ def headline(sentence: str, remark: str) -> None:
     st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')
 
 
+def notice(text: str) -> None:
+    """What a reader must not miss: that what follows is made up, for one."""
+    st.html(f'<p class="notice" role="note">{escape(text)}</p>')
+
+
 def numbers(tiles: list[tuple[str, str, str]]) -> None:
     """Large numbers: (value, what it counts, what is not known of it)."""
     cells = "".join(

@@ -200,3 +200,13 @@ def _twin(key: str) -> str:
 def url_values(key: str) -> list[str]:
     """The values of a URL parameter as the reader wrote them, valid or not."""
     return st.query_params.get_all(key)
+
+
+def keep(key: str, value: object) -> None:
+    """Keep something for this reader only: an uploaded file, say. ``None`` forgets it."""
+    st.session_state[f"kept-{key}"] = value
+
+
+def kept(key: str) -> Any:
+    """What was kept, or ``None``."""
+    return st.session_state.get(f"kept-{key}")
