@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -112,13 +113,14 @@ def test_a_file_with_faults_is_refused_whole_and_a_good_one_is_fitted(visit):
     page.wait_for_function(f"{HEADLINE}?.startsWith('The crime occurred in')")
 
 
-def test_fitting_can_be_stopped_and_taken_up_again(visit):
+def test_fitting_can_be_stopped_at_once_and_taken_up_again(visit):
     watched = visit()
     page = watched.open("/detection?lang=en&part=own")
-    large = example("plenty").assign(noise=lambda t: t.index % 7)
+    copies = [example("plenty").assign(site=lambda t, k=k: t["site"] + f"-{k}") for k in range(20)]
+    content = pd.concat(copies).to_csv(index=False).encode()
     field = page.locator("[data-testid=stFileUploaderDropzoneInput]")
-    field.set_input_files({"name": "large.csv", "mimeType": "text/csv", "buffer": large.to_csv(index=False).encode()})
-    page.locator("[class*=st-key-own-stop-] button").first.click()
+    field.set_input_files({"name": "large.csv", "mimeType": "text/csv", "buffer": content})
+    page.locator(".st-key-own-stop button").click()
     page.get_by_role("button", name="Go on fitting").click()
-    page.wait_for_selector(".st-key-figure-models")
+    page.wait_for_selector(".st-key-figure-models", timeout=120_000)
     assert watched.headline().startswith("The crime occurred in")

@@ -1,6 +1,10 @@
 """A reader's own histories: upload, choose, fit with progress, compare, download."""
 
 import json
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
+from threading import Thread
 from typing import Any, Final
 
 import streamlit as st
@@ -18,8 +22,11 @@ from dashboard.ui.upload import kept_file
 
 FILE: Final = "own-file"
 STOPPED: Final = "own-stopped"
+FITS: Final = "own-fits"
 BOOTSTRAP: Final = 100
 MOST_ISSUES: Final = 30
+Source = tuple[str, str]  # name and digest of a file
+Request = tuple[str, str, tuple[compare.Asked, ...]]
 
 
 @st.cache_data(show_spinner=False, scope="session", max_entries=8)
@@ -33,15 +40,9 @@ def _example(amount: str) -> bytes:
     return example(amount).to_csv(index=False).encode()
 
 
-@st.cache_resource(show_spinner=False, scope="session", max_entries=64)
-def _fitted(content: bytes, file: str, asked: compare.Asked) -> Fit:
-    data = _read(content, file).data
-    return compare.fit(OccupancyData(**(data or {})), asked)
-
-
 @st.cache_resource(show_spinner=False, scope="session", max_entries=16)
 def _tested(content: bytes, file: str, asked: compare.Asked) -> Fit:
-    fit = _fitted(content, file, asked)
+    fit = compare.fit(OccupancyData(**(_read(content, file).data or {})), asked)
     return fit.adjusted(fit.gof(BOOTSTRAP, seed=1)) if fit.has_estimates else fit
 
 
@@ -97,8 +98,9 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
             t("Covariates of detection"), list(found.covariates), key="own-p", select_all=False, placeholder=t("None"),
             default=[name for name, level in found.covariates.items() if level == "visit"][:1],
         )  # fmt: skip
-    asked = compare.candidates(OccupancyData(**(found.data or {})), tuple(psi), tuple(p))
-    fits = _fit_all(content, file, asked, context)
+    data = OccupancyData(**(found.data or {}))
+    asked = compare.candidates(data, tuple(psi), tuple(p))
+    fits = _fit_all(data, asked, (file, sha256(content).hexdigest(), tuple(asked)), context)
     if not fits:
         return
     best = compare.best(fits)
@@ -114,25 +116,49 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
     _downloads(fit, context)
 
 
-def _fit_all(content: bytes, file: str, asked: list[compare.Asked], context: Context) -> list[Fit]:
-    """Fit one after another; a click on "Stop" ends it, and what has been fitted stays."""
-    t, request = context.t, (file, len(content), tuple(asked))
+def _fit_all(data: OccupancyData, asked: list[compare.Asked], request: Request, context: Context) -> list[Fit]:
+    """Fit one after another; a click on "Stop" ends it at once, and what has been fitted is not fitted again."""
+    t = context.t
     if session.kept(STOPPED) == request:
         st.button(t("Go on fitting"), on_click=session.keep, args=(STOPPED, None), key="own-go-on")
         st.info(t("Stopped. Choose other covariates, or go on."))
         return []
-    fits: list[Fit] = []
+    source = request[:2]
+    kept: dict[tuple[Source, compare.Asked], Fit] = session.kept(FITS) or {}
+    fits = {key: fit for key, fit in kept.items() if key[0] == source}  # of this file only
+    session.keep(FITS, fits)
     place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0)
+        st.button(t("Stop"), on_click=session.keep, args=(STOPPED, request), key="own-stop")
     for number, one in enumerate(asked):
-        with place.container(horizontal=True, vertical_alignment="center"):
-            st.progress(
-                number / len(asked),
-                text=t("Fitting model {n} of {all}", n=t.number(number + 1), all=t.number(len(asked))),
-            )
-            st.button(t("Stop"), on_click=session.keep, args=(STOPPED, request), key=f"own-stop-{number}")
-        fits.append(_fitted(content, file, one))
+        said = t("Fitting model {n} of {all}", n=t.number(number + 1), all=t.number(len(asked)))
+        key = (source, one)
+        if key not in fits:
+            fits[key] = _in_a_thread(data, one, partial(bar.progress, number / len(asked), said))
     place.empty()
-    return fits
+    return [fits[source, one] for one in asked]
+
+
+def _in_a_thread(data: OccupancyData, asked: compare.Asked, tell: Callable[[], object]) -> Fit:
+    """Fit while telling how far it is: a click stops this run when it next tells. An abandoned fit ends unseen."""
+    found: list[Fit | Exception] = []
+
+    def fit() -> None:
+        try:
+            found.append(compare.fit(data, asked))
+        except Exception as problem:  # noqa: BLE001  # raised again where the reader's run can show it
+            found.append(problem)
+
+    thread = Thread(target=fit, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        tell()
+        thread.join(0.2)
+    (fitted,) = found
+    if isinstance(fitted, Exception):
+        raise fitted
+    return fitted
 
 
 def _downloads(fit: Fit, context: Context) -> None:
