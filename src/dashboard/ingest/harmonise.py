@@ -19,8 +19,10 @@ PUBLISHED: Final = "published"
 Frames = Mapping[str, pd.DataFrame]
 
 
-def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]:
+def harmonise(cells: pd.DataFrame, reference: Frames, merged: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
     """Split checked cells into incidents, specimens, legs, proceedings, sources and citations.
+
+    *merged* holds further tellings of incidents in *cells*: their publications count, nothing else of them does.
 
     *reference* holds ``taxa_match``, ``province_match``, ``agencies``, ``publishers`` and ``annotations``. An empty
     cell becomes missing, never zero. The columns of each table are those of ``domain.tables``.
@@ -31,7 +33,8 @@ def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]
     rows["nth"] = pd.to_numeric(rows["record_id"].str.extract(r"-\d+-(\d+)$", expand=False)).fillna(1)
     rows = rows.sort_values(["incident_id", "nth"], kind="stable", ignore_index=True)
     first = rows.drop_duplicates("incident_id", ignore_index=True)
-    publications = _publications(rows, reference["publishers"])
+    told = rows if merged is None else pd.concat([rows, merged[merged["incident_id"].isin(first["incident_id"])]])
+    publications = _publications(told, reference["publishers"])
     tables = {
         "incidents": _incidents(first, publications, reference),
         "specimens": _specimens(rows, reference["taxa_match"]),
@@ -73,8 +76,11 @@ def _specimens(rows: pd.DataFrame, taxa_match: pd.DataFrame) -> pd.DataFrame:
 
 def _legs(rows: pd.DataFrame) -> pd.DataFrame:
     legs = rows.melt("incident_id", list(LEG_ROLES), var_name="role", value_name="leg_country")
+    if "transit_countries" in rows:
+        through = rows[["incident_id"]].assign(role="transit", leg_country=rows["transit_countries"].str.split("; "))
+        legs = pd.concat([legs, through.explode("leg_country").fillna("")], ignore_index=True)
     legs = legs[legs["leg_country"] != ""].drop_duplicates(ignore_index=True)
-    legs = legs.assign(role=legs["role"].map(LEG_ROLES), country=legs["leg_country"])
+    legs = legs.assign(role=legs["role"].replace(LEG_ROLES), country=legs["leg_country"])
     return legs.sort_values(["incident_id", "role", "country"], ignore_index=True)
 
 
