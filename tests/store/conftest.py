@@ -37,7 +37,7 @@ def change(engine: sa.Engine, *cells: dict[str, str], actor: Actor = BOSS, base:
     """Write rows as a version."""
     with engines.writing(engine, actor) as connection:
         asked = [rows.as_row(row) for row in cells]
-        planned = changes.plan(connection, asked, [row[0] for row in asked], base or Base())
+        planned = changes.plan(connection, lambda: asked, [row[0] for row in asked], base or Base())
         return changes.apply(connection, actor, planned, "import", "a test")
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.domain import dates
 from dashboard.domain.fields import Field, Kind, Table
-from dashboard.ingest.check import NUMERIC
+from dashboard.ingest.check import NUMERIC, distinct
 
 DOTTED: Final = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})(?: г\.?)?")  # 03.05.2019, as the region writes dates
 TIMED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{1,2}:\d{2}(:\d{2})?")
@@ -98,7 +98,7 @@ def mapped(cells: pd.Series, rule: Callable[[str], str] | None) -> pd.Series:
     """A column with *rule* applied to each distinct value."""
     if rule is None:
         return cells
-    changed = {v: new for v in cells.unique() if v and (new := rule(str(v))) != v}
+    changed = {v: new for v in distinct(cells) if v and (new := rule(v)) != v}
     if not changed:
         return cells
     places = cells.isin(list(changed))

@@ -24,7 +24,9 @@ ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # XLS, or a workbook behind a password
 DELIMITERS: Final = (",", ";", "\t")
 # Marks that nobody sees and that make equal words unequal: zero width, direction, byte-order.
-INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+MARKS: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+INVISIBLE: Final = re.compile(f"[{MARKS}]")
+UNTIDY: Final = re.compile(f"[{MARKS}\u00a0\u2007\u202f]|^[ \\r\\n]|[ \\r\\n]$")
 SPACES: Final = re.compile(r"[\u00a0\u2007\u202f]")
 
 NumberedRows = Iterator[tuple[int, list[str]]]
@@ -182,14 +184,13 @@ def _fitting(
 def _invisible(cells: pd.DataFrame, header: list[str], file: str) -> Iterator[Issue]:
     """Take out marks that nobody sees, and blanks around a text; say where the former were."""
     for i in cells.columns:
-        values = cells[i].unique()
-        tidy = {value: clean(value) for value in values if value != clean(value)}
-        if tidy:
-            hidden = [value for value in tidy if INVISIBLE.search(value)]
-            rows = tuple(int(row) for row in cells.index[cells[i].isin(hidden)])
-            cells[i] = cells[i].replace(tidy)
-            if rows:
-                yield Issue(Code.INVISIBLE_MARKS, file, header[i], rows, severity=Severity.WARNING)
+        touched = cells[i][cells[i].str.contains(UNTIDY)]
+        if touched.empty:
+            continue
+        hidden = touched[touched.str.contains(INVISIBLE)]
+        cells.loc[touched.index, i] = touched.map(clean)
+        if not hidden.empty:
+            yield Issue(Code.INVISIBLE_MARKS, file, header[i], tuple(map(int, hidden.index)), severity=Severity.WARNING)
 
 
 def clean(text: str) -> str:

@@ -59,7 +59,9 @@ def _sanction(row: Mapping[str, str], t: Translator) -> str:
     if row["imprisonment_months"]:
         parts.append(t("imprisonment, months: {months}", months=row["imprisonment_months"]))
     if row["fine_amount"]:
-        parts.append(t("financial penalty: {amount} {currency}", amount=row["fine_amount"], currency=row["fine_currency"]))
+        parts.append(
+            t("financial penalty: {amount} {currency}", amount=row["fine_amount"], currency=row["fine_currency"])
+        )
     return "; ".join(parts)
 
 
@@ -87,9 +89,7 @@ def take(
     A cell that says the same as one of those keeps what is there. *present* names the columns that the file has.
     """
     old = {row["incident_id"]: row for row in there.to_dict("records")}
-    said = [
-        {row["record_id"]: row for row in one.to_dict("records")} for one in written
-    ]
+    said = [{row["record_id"]: row for row in one.to_dict("records")} for one in written]
     rows = []
     for cells in report.to_dict("records"):
         record = cells["record_id"]

@@ -98,7 +98,12 @@ def _named(cells: pd.DataFrame, ref: Reference) -> dict[str, pd.DataFrame]:
         "admin1": ["country", "admin1"],
         "places": ["country", "admin1", "place"],
     }
-    keys = {"agencies": ["agency"], "publishers": ["publisher"], "admin1": columns["admin1"], "places": columns["places"]}
+    keys = {
+        "agencies": ["agency"],
+        "publishers": ["publisher"],
+        "admin1": columns["admin1"],
+        "places": columns["places"],
+    }
     extended = {}
     for name, found in new.items():
         known = ref.tables[name]

@@ -82,9 +82,7 @@ def import_(options: argparse.Namespace) -> Result:
         layout = layouts.LAYOUTS[options.layout] if options.layout else layouts.likely(brought.header)
         mapping = layouts.guess(brought.header, layout)
         source = Source(options.country, options.publisher, options.publisher_kind, options.title, options.lang)
-        ready = prepare(
-            brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(loaded), source=source
-        )
+        ready = prepare(brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(loaded), source=source)
         lines = [problems.sentence(issue, t) for issue in ready.issues]
         if not ready.is_sound:
             return [*lines, t("Nothing was stored: the file has errors.")], 1
@@ -110,7 +108,9 @@ def counts(added: int, changed: int, unchanged: int, t: Translator) -> str:
 def version_line(desk: Desk, t: Translator) -> str:
     """The version of the data now."""
     state = desk.state()
-    return t("Version {number}, data {version}", number=state.version, version=state.data_version(desk.loaded.data_version))
+    return t(
+        "Version {number}, data {version}", number=state.version, version=state.data_version(desk.loaded.data_version)
+    )
 
 
 def undo(options: argparse.Namespace) -> Result:
@@ -118,7 +118,10 @@ def undo(options: argparse.Namespace) -> Result:
     t = translator(options.lang)
     desk = open_desk(load())
     done = desk.undo(options.import_id, actor_of(desk, options.email), options.why)
-    return [t.n("{n} record is as it was before.", "{n} records are as they were before.", done.changed), version_line(desk, t)], 0
+    return [
+        t.n("{n} record is as it was before.", "{n} records are as they were before.", done.changed),
+        version_line(desk, t),
+    ], 0
 
 
 def audit(options: argparse.Namespace) -> Result:
@@ -133,7 +136,11 @@ def template_(options: argparse.Namespace) -> Result:
     layout = layouts.LAYOUTS[options.layout]
     t = translator(options.lang)
     if options.output is None:
-        return [",".join(layout.headings if layout.name == layouts.SHEET else [layout.heading(c, t) for c in layout.headings])], 0
+        return [
+            ",".join(
+                layout.headings if layout.name == layouts.SHEET else [layout.heading(c, t) for c in layout.headings]
+            )
+        ], 0
     loaded = load()
     said = next(names for one, names in spoken(loaded) if one.lang == options.lang)
     options.output.write_bytes(templates.workbook(layout, t, said, templates.lists(loaded.tables)))

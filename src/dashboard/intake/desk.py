@@ -18,7 +18,7 @@ from dashboard.intake.combine import Reference
 from dashboard.intake.prepare import NEW, Prepared
 from dashboard.store import audit, changes, imports, location, migrate, rows, versions
 from dashboard.store import engine as engines
-from dashboard.store.changes import Done
+from dashboard.store.changes import Done, Progress
 from dashboard.store.imports import Original
 from dashboard.store.schema import CONTENT, RECORD_ROWS
 from dashboard.store.versions import State
@@ -75,15 +75,17 @@ class Desk:
         """What an import would do. Writes nothing."""
         with engines.reading(self.engine) as connection:
             cells = prepared.cells
-            return changes.plan(connection, rows.tuples(cells), cells["incident_id"].tolist(), self.ref.base)
+            return changes.plan(connection, lambda: rows.tuples(cells), cells["incident_id"].tolist(), self.ref.base)
 
     def imported_in(self, digest: str) -> int | None:
         """The version in which a file came in before."""
         with engines.reading(self.engine) as connection:
             return imports.version_of(connection, digest)
 
-    def keep(self, prepared: Prepared, content: BinaryIO, actor: Actor, why: str) -> Done:
-        """Store a sound file: everything, or nothing at all."""
+    def keep(
+        self, prepared: Prepared, content: BinaryIO, actor: Actor, why: str, progress: Progress | None = None
+    ) -> Done:
+        """Store a sound file: everything, or nothing at all. *progress* is told how many rows are done."""
         if not prepared.is_sound:
             raise ValueError(f"{prepared.upload.file} has errors; nothing of it is stored")
         actor.must(*WRITERS)
@@ -92,7 +94,7 @@ class Desk:
         original = Original(upload.file, prepared.layout.name, upload.digest, upload.size, kept, bool(prepared.dropped))
         with engines.writing(self.engine, actor) as connection:
             cells = self._identified(connection, prepared.cells)
-            done = imports.save(connection, actor, cells, original, self.ref.base, why)
+            done = imports.save(connection, actor, cells, original, self.ref.base, why, progress)
         return self.sealed(done)
 
     def undo(self, import_id: int, actor: Actor, why: str) -> Done:
@@ -112,7 +114,7 @@ class Desk:
     ) -> Done:
         """The same within a transaction."""
         ready = self._identified(connection, cells)
-        planned = changes.plan(connection, rows.tuples(ready), ready["incident_id"].tolist(), self.ref.base)
+        planned = changes.plan(connection, lambda: rows.tuples(ready), ready["incident_id"].tolist(), self.ref.base)
         return changes.apply(connection, actor, planned, kind, why, **told)
 
     def sealed(self, done: Done) -> Done:

@@ -181,7 +181,9 @@ def _names(cells: pd.DataFrame, file: str, ref: Reference) -> Iterator[Issue]:
         new = [k for k in distinct[distinct[column] != ""].itertuples(index=False, name=None) if k not in known]
         yield from _new(cells, column, [k[-1] for k in new], file)
     publishers = set(ref.tables["publishers"]["publisher"])
-    cells_ = [cell for cell in cells["source_publisher"].unique() if any(name not in publishers for name in split(cell))]
+    cells_ = [
+        cell for cell in cells["source_publisher"].unique() if any(name not in publishers for name in split(cell))
+    ]
     yield from _new(cells, "source_publisher", cells_, file)
 
 

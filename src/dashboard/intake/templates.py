@@ -18,8 +18,19 @@ from dashboard.intake.prepare import Prepared
 
 ROWS: Final = 2000
 MOST_MENDED: Final = 100_000
-CITES_LISTS: Final = {"species": "taxon", "description": "commodity", "unit": "unit", "origin": "country", "destination": "country"}
-OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+CITES_LISTS: Final = {
+    "species": "taxon",
+    "description": "commodity",
+    "unit": "unit",
+    "origin": "country",
+    "destination": "country",
+}
+OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def lists(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
@@ -51,7 +62,12 @@ def workbook(layout: Layout, t: Translator, labels: Labels, codes: Mapping[str, 
             for row, name in enumerate(names, 1):
                 choices.write_string(row, offered, name)
             cells = f"='{t('Lists')}'!{_range(offered, len(names))}"
-            rule = {"validate": "list", "source": cells, "error_title": heading, "error_message": t("Choose from the list.")}
+            rule = {
+                "validate": "list",
+                "source": cells,
+                "error_title": heading,
+                "error_message": t("Choose from the list."),
+            }
             sheet.data_validation(1, nth, ROWS, nth, rule)
             offered += 1
     meaning.write_row(0, 0, [t("Column"), t("Meaning")], bold)

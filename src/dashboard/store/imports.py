@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from dashboard.domain.roles import JUDGES, Actor, NotAllowedError
 from dashboard.store import audit, changes, rows
-from dashboard.store.changes import Base, Done
+from dashboard.store.changes import Base, Done, Progress
 from dashboard.store.schema import CONTENT, IMPORTS, ORIGINALS, RECORD_ROWS, VERSIONS
 
 PART: Final = 4 << 20
+EVERY: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,12 @@ class Original:
 
 
 def save(
-    connection: sa.Connection, actor: Actor, cells: pd.DataFrame, original: Original, base: Base, why: str
-) -> Done:
+    connection: sa.Connection, actor: Actor, cells: pd.DataFrame, original: Original, base: Base, why: str,
+    progress: Progress | None = None,
+) -> Done:  # fmt: skip
     """Store checked rows as the next version, with the file they came from. The caller's transaction is all or nothing."""
-    planned = changes.plan(connection, rows.tuples(cells), cells["incident_id"].tolist(), base)
+    told = _Told(progress)
+    planned = changes.plan(connection, lambda: told(rows.tuples(cells)), cells["incident_id"].tolist(), base)
     done = changes.apply(
         connection,
         actor,
@@ -46,7 +49,8 @@ def save(
         return done
     import_id = (connection.execute(sa.select(sa.func.max(IMPORTS.c.import_id))).scalar() or 0) + 1
     connection.execute(
-        IMPORTS.insert().values(
+        IMPORTS.insert()
+        .values(
             import_id=import_id,
             version=done.version,
             file_name=original.name,
@@ -57,11 +61,27 @@ def save(
             added=done.added,
             changed=done.changed,
             unchanged=done.unchanged,
-        ).inline()
+        )
+        .inline()
     )
     for nth, part in enumerate(_parts(original.content)):
         connection.execute(ORIGINALS.insert().values(import_id=import_id, nth=nth, content=part).inline())
     return done
+
+
+class _Told:
+    """Tells how many rows are done: they are gone through twice, to compare and to write."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress = progress
+        self.steps = 0
+
+    def __call__(self, these: Iterator[rows.Row]) -> Iterator[rows.Row]:
+        for row in these:
+            self.steps += 1
+            if self.progress and self.steps % EVERY == 0:
+                self.progress(self.steps // 2)
+            yield row
 
 
 def _parts(content: BinaryIO) -> Iterator[bytes]:
@@ -105,17 +125,15 @@ def undo(connection: sa.Connection, actor: Actor, import_id: int, why: str) -> D
     standing = connection.execute(
         sa.select(c.row_id, c.digest, c.country).where(rows.live(), c.incident_id.in_(touched))
     ).all()
-    restored = [
-        (str(row[0]), *map(str, row[1:]))
-        for row in connection.execute(
-            sa.select(c.digest, *(c[name] for name in CONTENT)).where(rows.live(before), c.incident_id.in_(touched))
-        )
-    ]
+    before_it = sa.select(c.digest, *(c[name] for name in CONTENT)).where(rows.live(before), c.incident_id.in_(touched))
+    restored = connection.execute(before_it).all()
     planned = changes.Plan(
-        write=restored,
+        rows=lambda: (tuple(row[1:]) for row in restored),
+        is_written=bytearray(b"\1" * len(restored)),
+        digests=[row.digest for row in restored],
         close=[row.row_id for row in standing],
         minus=[row.digest for row in standing],
-        countries={row.country for row in standing} | {row[1 + changes.COUNTRY] for row in restored},
+        countries={row.country for row in standing} | {row.country for row in restored},
         changed=len(standing),
     )
     done = changes.apply(connection, actor, planned, "undo", why, subject=str(one["file_name"]))

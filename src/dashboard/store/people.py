@@ -30,7 +30,9 @@ def listed(connection: sa.Connection) -> list[Actor]:
     return [person(connection, email) for email in emails]
 
 
-def grant(connection: sa.Connection, actor: Actor, email: str, role: Role, countries: tuple[str, ...]) -> tuple[int, str]:
+def grant(
+    connection: sa.Connection, actor: Actor, email: str, role: Role, countries: tuple[str, ...]
+) -> tuple[int, str]:
     """Give somebody a role; an administrator's act, in the audit trail. Returns the new head."""
     actor.must(Role.ADMINISTRATOR)
     if role is Role.CONTRIBUTOR and not countries:

@@ -35,6 +35,7 @@ def run() -> None:
     _controls(context)
     panels.brand(t("Illegal wildlife trade in High Asia"), context)
     session.share(filters.sidebar(context))
+    panels.older_version(context)
     page.run()
 
 
@@ -43,6 +44,7 @@ def _pages(context: Context) -> list[st.Page]:
     t = context.t
     return [
         st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", default=True),
+        st.Page(ROOT / "pages" / "data.py", title=t("Data"), url_path="data"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
     ]
 

@@ -56,7 +56,9 @@ def _row_level_security() -> None:
         run(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     run(f"CREATE POLICY mine ON queue FOR SELECT TO dashboard_app USING {MINE}")
     run(f"CREATE POLICY decide ON queue FOR UPDATE TO dashboard_app USING {MINE} WITH CHECK {MINE}")
-    run("CREATE POLICY anybody_may_send ON queue FOR INSERT TO dashboard_app WITH CHECK (state = 'received')")
+    run(
+        "CREATE POLICY anybody_may_send ON queue FOR INSERT TO dashboard_app WITH CHECK (state IN ('received', 'draft'))"
+    )
     run("CREATE POLICY published ON record_rows FOR SELECT TO dashboard_app USING (true)")
     run(f"CREATE POLICY add ON record_rows FOR INSERT TO dashboard_app WITH CHECK {MINE}")
     run(f"CREATE POLICY close ON record_rows FOR UPDATE TO dashboard_app USING {MINE} WITH CHECK {MINE}")

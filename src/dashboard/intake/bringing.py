@@ -1,0 +1,146 @@
+"""What the import page asks of the desk."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO, Final
+
+from dashboard.domain.fields import Field
+from dashboard.domain.tables.record_sheet import RECORD_SHEET
+from dashboard.i18n.labels import Labels
+from dashboard.i18n.translator import Translator
+from dashboard.ingest import upload
+from dashboard.ingest.upload import Upload
+from dashboard.intake import layouts
+from dashboard.intake.commands import spoken
+from dashboard.intake.desk import Desk
+from dashboard.intake.layouts import Layout
+from dashboard.intake.prepare import NEW, Prepared, Source, prepare
+from dashboard.store import engine as engines
+from dashboard.store import imports
+from dashboard.store.schema import MAPPINGS
+
+SHOWN: Final = (
+    "incident_id", "date", "country", "admin1", "place", "incident_type", "species_common", "commodity", "quantity", "unit", "agency",
+)  # fmt: skip
+
+
+def read(content: BinaryIO, name: str) -> Upload:
+    """Read a file of any kind we know."""
+    return upload.read(content, name)
+
+
+def guess(desk: Desk, header: Sequence[str], layout: Layout) -> dict[int, str]:
+    """How a header is understood, as it was the last time where there was one."""
+    return layouts.guess(header, layout, _remembered(desk, header, layout))
+
+
+def _key(header: Sequence[str], layout: Layout) -> str:
+    return json.dumps([layout.name, *header], ensure_ascii=False)
+
+
+def _remembered(desk: Desk, header: Sequence[str], layout: Layout) -> dict[str, str]:
+    with engines.reading(desk.engine) as connection:
+        wanted = MAPPINGS.select().where(MAPPINGS.c.header == _key(header, layout))
+        found = connection.execute(wanted).mappings().first()
+    remembered: dict[str, str] = json.loads(found["mapping"]) if found else {}
+    return remembered
+
+
+def remember(desk: Desk, header: Sequence[str], layout: Layout, mapping: Mapping[int, str]) -> None:
+    """Keep how a header was understood."""
+    key, said = _key(header, layout), {header[i]: column for i, column in mapping.items()}
+    with engines.writing(desk.engine) as connection:
+        connection.execute(MAPPINGS.delete().where(MAPPINGS.c.header == key))
+        connection.execute(MAPPINGS.insert().values(header=key, mapping=json.dumps(said, ensure_ascii=False)).inline())
+
+
+def check(desk: Desk, brought: Upload, layout: Layout, mapping: Mapping[int, str], source: Source | None) -> Prepared:
+    """Take a file along the road up to the store."""
+    return prepare(brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(desk.loaded), source=source)
+
+
+def preview(ready: Prepared, columns: Sequence[str], count: int, t: Translator, labels: Labels) -> list[dict[str, str]]:
+    """The first rows as they will be stored, with names for codes, by heading."""
+    rows = []
+    for row in ready.cells.head(count).to_dict("records"):
+        shown = {}
+        for name in columns:
+            field, cell = RECORD_SHEET.by_name[name], str(row[name])
+            codes = "country" if field.codes == "range_country" else field.codes
+            if name == "incident_id" and cell.startswith(NEW):
+                cell = t("new")
+            shown[t(field.label)] = labels.names.get((codes, cell), cell) if codes else cell
+        rows.append(shown)
+    return rows
+
+
+def history(desk: Desk) -> list[dict[str, Any]]:
+    """All imports, the newest first."""
+    with engines.reading(desk.engine) as connection:
+        return imports.listed(connection)
+
+
+def original(desk: Desk, import_id: int) -> bytes:
+    """The file of an import as it is kept."""
+    with engines.reading(desk.engine) as connection:
+        return imports.original(connection, import_id)
+
+
+def kept_name(one: Mapping[str, Any]) -> str:
+    """The name under which it can be saved."""
+    name = str(one["file_name"])
+    return f"{name.rsplit('.', 1)[0]}-without-persons.csv" if one["is_redacted"] else name
+
+
+COMPARED: Final = ("date", "admin1", "place", "incident_type", "species_common", "commodity", "quantity", "agency", "source_publisher", "evidence")  # fmt: skip
+UNTOLD: Final = (
+    "incident_id",
+    "date_precision",
+    "lat",
+    "lon",
+    "coord_precision",
+    "source_title",
+    "language",
+    "country",
+)
+
+
+def named(field: Field, cell: str, labels: Labels) -> str:
+    """A cell with the name of its code, in the reader's language where there is one."""
+    if not cell:
+        return ""
+    codes = "country" if field.codes == "range_country" else field.codes
+    if codes:
+        return labels.names.get((codes, cell), cell)
+    if field.name in {"agency", "source_publisher"}:
+        return labels.names.get((field.name.removeprefix("source_"), cell), cell)
+    return labels.text(cell)
+
+
+def told(
+    cells: Mapping[str, str], t: Translator, labels: Labels, columns: Sequence[str] | None = None
+) -> list[tuple[str, str]]:
+    """What a record states, field by field, in words; empty fields are left out."""
+    country = cells.get("country", "")
+    pairs = []
+    for field in RECORD_SHEET.fields:
+        cell = str(cells.get(field.name, ""))
+        if not cell or field.name in UNTOLD or (columns is not None and field.name not in columns):
+            continue
+        if field.name == "date":
+            cell = t.date(cell)
+        elif field.name == "admin1":
+            cell = labels.names.get(("admin1", country, cell), cell)
+        elif field.name == "place":
+            cell = labels.names.get(("place", country, str(cells.get("admin1", "")), cell), cell)
+        elif field.name == "species_common":
+            cell = labels.names.get(("species", str(cells.get("species_scientific", "")), cell), cell)
+        else:
+            cell = named(field, cell, labels)
+        pairs.append((t(field.label), cell))
+    return pairs
+
+
+def codes_of(field: Field, desk: Desk) -> list[str]:
+    """The codes that a field may hold, for a list to choose from."""
+    return sorted(desk.ref.codes[field.codes]) if field.codes else []
