@@ -158,7 +158,11 @@ def test_a_head_that_was_torn_while_it_was_written_is_passed_over(sqlite, tmp_pa
 
 def test_a_contributor_cannot_change_a_record_of_another_country(engine):
     change(engine, a_row("TJK-0001", country="TJK"))
-    for attempt in (a_row("TJK-0001", country="TJK", place="x"), a_row("TJK-0001", country="KGZ"), a_row("TJK-2222", country="TJK")):  # fmt: skip
+    for attempt in (
+        a_row("TJK-0001", country="TJK", place="x"),
+        a_row("TJK-0001", country="KGZ"),
+        a_row("TJK-2222", country="TJK"),
+    ):
         with pytest.raises(NotAllowedError, match="TJK"):
             change(engine, attempt, actor=KYRGYZ)
     assert change(engine, a_row("KGZ-0001"), actor=KYRGYZ).version == 2
@@ -178,7 +182,10 @@ def test_row_level_security_refuses_what_the_application_forgot_to_ask(engine):
 
 def test_sqlite_is_opened_so_that_a_power_cut_loses_nothing(sqlite):
     with sqlite.connect() as connection:
-        asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
+        asked = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
     assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 = FULL
 
 

@@ -6,7 +6,18 @@ import pandas as pd
 
 DAYS_APART: Final = 3
 MOST: Final = 200
-WEIGHTS: Final = {"same_day": 3, "near_day": 2, "same_month": 1, "same_place": 3, "same_province": 2, "same_species": 2, "same_amount": 2, "near_amount": 1, "same_agency": 1, "same_source": 3}  # fmt: skip
+WEIGHTS: Final = {
+    "same_day": 3,
+    "near_day": 2,
+    "same_month": 1,
+    "same_place": 3,
+    "same_province": 2,
+    "same_species": 2,
+    "same_amount": 2,
+    "near_amount": 1,
+    "same_agency": 1,
+    "same_source": 3,
+}
 ENOUGH: Final = 7
 NEAR: Final = 0.1  # amounts within a tenth of each other
 COLUMNS: Final = ("first", "second", "score", "reasons")

@@ -110,7 +110,8 @@ def listed(versions: Sequence[Mapping[str, Any]], shipped: str, created: str, co
         }
     )
     named = columns(
-        ("number", t("Version")), ("made", t("Date")), ("kind", t("Change")), ("note", t("Reason")), ("data", t("Data version"))
+        ("number", t("Version")), ("made", t("Date")), ("kind", t("Change")), ("note", t("Reason")),
+        ("data", t("Data version")),
     )  # fmt: skip
     linked = tuple(replace(column, link="url") if column.name == "number" else column for column in named)
     return FigureSpec(

@@ -53,7 +53,12 @@ def words(reference: Frames) -> Words:
         countries |= {folded(row[key]): row["country"] for key in ("name_ru", "name_en", "iso2", "country") if row[key]}
     codes["country"] = codes["range_country"] = countries
     places: dict[tuple[str, ...], str] = {}
-    for table, key in (("agencies", ["agency"]), ("publishers", ["publisher"]), ("admin1", ["country", "admin1"]), ("places", ["country", "admin1", "place"])):  # fmt: skip
+    for table, key in (
+        ("agencies", ["agency"]),
+        ("publishers", ["publisher"]),
+        ("admin1", ["country", "admin1"]),
+        ("places", ["country", "admin1", "place"]),
+    ):
         for row in reference[table].to_dict("records"):
             *within, name = (row[part] for part in key)
             for said in (row["name_ru"], row["name_en"], name):

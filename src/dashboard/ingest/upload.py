@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePath
@@ -50,15 +50,12 @@ def read(content: BinaryIO, file: str) -> Upload:
     file = shorten(PurePath(file).name or "file", 120)
     digest, size = _measure(content)
     issues: list[Issue] = []
+    start = content.read(8)
+    content.seek(0)
     try:
-        if size > MOST_BYTES:
-            raise TooLargeError(f"{size:,} B", f"≤ {MOST_BYTES:,} B")
-        start = content.read(8)
-        content.seek(0)
+        _refuse(start, size)
         if start.startswith(ZIP):
             rows, comma, pads = workbook.rows(content), False, True
-        elif start.startswith(OLE):
-            raise UnreadableError("XLS", "XLSX, ODS, CSV")
         else:
             (rows, comma), pads = _csv(content), False
         header, cells = _table(rows, file, issues, pads=pads)
@@ -67,6 +64,13 @@ def read(content: BinaryIO, file: str) -> Upload:
         issue = Issue(problem.code, file, rows=(row,) if row else (), found=shorten(found), expected=expected)
         return Upload(file, (), pd.DataFrame(), (*issues, issue), digest, size)
     return Upload(file, header, cells, tuple(issues), digest, size, comma)
+
+
+def _refuse(start: bytes, size: int) -> None:
+    if size > MOST_BYTES:
+        raise TooLargeError(f"{size:,} B", f"≤ {MOST_BYTES:,} B")
+    if start.startswith(OLE):
+        raise UnreadableError("XLS", "XLSX, ODS, CSV")
 
 
 def _measure(content: BinaryIO) -> tuple[str, int]:
@@ -81,9 +85,9 @@ def _measure(content: BinaryIO) -> tuple[str, int]:
 
 
 def _csv(content: BinaryIO) -> tuple[NumberedRows, bool]:
-    """The rows of a CSV file, and whether it separates cells by ``;``, as Excel does where the comma is a decimal sign."""
+    """The rows of a CSV file, and whether ``;`` separates cells, as where the comma is a decimal sign."""
     encoding = _encoding(content)
-    text = io.TextIOWrapper(_Kept(content), encoding=encoding, newline="")  # type: ignore[type-var]
+    text = io.TextIOWrapper(_Kept(content), encoding=encoding, newline="")
     first = text.readline(LONGEST_CELL)
     unquoted = re.sub(r'"[^"]*"', "", first)
     delimiter = max(DELIMITERS, key=unquoted.count)
@@ -95,8 +99,7 @@ def _csv(content: BinaryIO) -> tuple[NumberedRows, bool]:
 def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> NumberedRows:
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
-        for number, row in enumerate(reader, 1):
-            yield number, row
+        yield from enumerate(reader, 1)
     except csv.Error as problem:
         raise UnreadableError(str(problem), "CSV", row=reader.line_num) from problem
 
@@ -181,16 +184,16 @@ def _fitting(
                 narrow.setdefault(len(row), []).append(number)
 
 
-def _invisible(cells: pd.DataFrame, header: list[str], file: str) -> Iterator[Issue]:
+def _invisible(cells: pd.DataFrame, header: Sequence[str], file: str) -> Iterator[Issue]:
     """Take out marks that nobody sees, and blanks around a text; say where the former were."""
-    for i in cells.columns:
+    for i, heading in enumerate(header):
         touched = cells[i][cells[i].str.contains(UNTIDY)]
         if touched.empty:
             continue
         hidden = touched[touched.str.contains(INVISIBLE)]
         cells.loc[touched.index, i] = touched.map(clean)
         if not hidden.empty:
-            yield Issue(Code.INVISIBLE_MARKS, file, header[i], tuple(map(int, hidden.index)), severity=Severity.WARNING)
+            yield Issue(Code.INVISIBLE_MARKS, file, heading, tuple(map(int, hidden.index)), severity=Severity.WARNING)
 
 
 def clean(text: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO, Final
 from xml.etree import ElementTree
@@ -42,26 +43,36 @@ class TooLargeError(UnreadableError):
     code = Code.TOO_LARGE
 
 
+# The readers fail in many ways on broken files; each is the file's fault, and said as such.
+BROKEN: Final = (
+    zipfile.BadZipFile, ElementTree.ParseError, EOFError, OSError, ArithmeticError, AssertionError, AttributeError,
+    LookupError, NotImplementedError, RuntimeError, SyntaxError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+
+
 def rows(content: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet as text, numbered as the spreadsheet numbers them."""
     try:
-        with zipfile.ZipFile(content) as archive:
-            names = {member.filename.lower(): member.filename for member in archive.infolist()}
-            _refuse_bombs(archive)
-            if any(mark in name for name in names for mark in MACROS):
-                raise UnreadableError("VBA", "XLSX, ODS", code=Code.MACROS)
-            is_ods = "content.xml" in names and "mimetype" in names
-            if not is_ods and "xl/workbook.xml" not in names:
-                raise UnreadableError("ZIP", "XLSX, ODS, CSV")
-            if is_ods:
-                with archive.open(names["content.xml"]) as sheet:
-                    yield from _ods(sheet)
-                return
-        yield from _xlsx(content)
+        is_ods = _looked_at(content)
+        yield from _ods(content) if is_ods else _xlsx(content)
     except UnreadableError:
         raise
-    except (zipfile.BadZipFile, ElementTree.ParseError, EOFError, OSError, KeyError, ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError, OverflowError, SyntaxError, AssertionError) as problem:  # fmt: skip # the readers fail in many ways on broken files
+    except BROKEN as problem:
         raise UnreadableError(f"{type(problem).__name__}: {problem}", "XLSX, ODS") from problem
+
+
+def _looked_at(content: BinaryIO) -> bool:
+    """Refuse what is not a plain workbook; say whether it is ODS."""
+    with zipfile.ZipFile(content) as archive:
+        names = {member.filename.lower() for member in archive.infolist()}
+        _refuse_bombs(archive)
+    if any(mark in name for name in names for mark in MACROS):
+        raise UnreadableError("VBA", "XLSX, ODS", code=Code.MACROS)
+    if {"content.xml", "mimetype"} <= names:
+        return True
+    if "xl/workbook.xml" not in names:
+        raise UnreadableError("ZIP", "XLSX, ODS, CSV")
+    return False
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
@@ -118,7 +129,12 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _ods(sheet: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+def _ods(content: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    with zipfile.ZipFile(content) as archive, archive.open("content.xml") as sheet:
+        yield from _ods_rows(sheet)
+
+
+def _ods_rows(sheet: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     """The first table of an ODS file. Repeated cells and rows are written out only where they hold something."""
     number = elements = 0
     for event, element in ElementTree.iterparse(sheet, ("start", "end")):  # noqa: S314 - entities were refused before

@@ -9,8 +9,10 @@ from dashboard.domain.tables.record_sheet import RECORD_SHEET
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
 from dashboard.ingest import upload
+from dashboard.ingest.harmonise import split
 from dashboard.ingest.upload import Upload
 from dashboard.intake import layouts
+from dashboard.intake.combine import Reference, taxon
 from dashboard.intake.commands import spoken
 from dashboard.intake.desk import Desk
 from dashboard.intake.layouts import Layout
@@ -20,7 +22,8 @@ from dashboard.store import imports
 from dashboard.store.schema import MAPPINGS
 
 SHOWN: Final = (
-    "incident_id", "date", "country", "admin1", "place", "incident_type", "species_common", "commodity", "quantity", "unit", "agency",
+    "incident_id", "date", "country", "admin1", "place", "incident_type", "species_common", "commodity", "quantity",
+    "unit", "agency",
 )  # fmt: skip
 
 
@@ -92,7 +95,18 @@ def kept_name(one: Mapping[str, Any]) -> str:
     return f"{name.rsplit('.', 1)[0]}-without-persons.csv" if one["is_redacted"] else name
 
 
-COMPARED: Final = ("date", "admin1", "place", "incident_type", "species_common", "commodity", "quantity", "agency", "source_publisher", "evidence")  # fmt: skip
+COMPARED: Final = (
+    "date",
+    "admin1",
+    "place",
+    "incident_type",
+    "species_common",
+    "commodity",
+    "quantity",
+    "agency",
+    "source_publisher",
+    "evidence",
+)
 UNTOLD: Final = (
     "incident_id",
     "date_precision",
@@ -112,13 +126,15 @@ def named(field: Field, cell: str, labels: Labels) -> str:
     codes = "country" if field.codes == "range_country" else field.codes
     if codes:
         return labels.names.get((codes, cell), cell)
-    if field.name in {"agency", "source_publisher"}:
-        return labels.names.get((field.name.removeprefix("source_"), cell), cell)
+    if field.name == "source_publisher":
+        return "; ".join(labels.names.get(("publisher", name), name) for name in split(cell))
+    if field.name == "agency":
+        return labels.names.get(("agency", cell), cell)
     return labels.text(cell)
 
 
 def told(
-    cells: Mapping[str, str], t: Translator, labels: Labels, columns: Sequence[str] | None = None
+    cells: Mapping[str, str], t: Translator, labels: Labels, ref: Reference, columns: Sequence[str] | None = None
 ) -> list[tuple[str, str]]:
     """What a record states, field by field, in words; empty fields are left out."""
     country = cells.get("country", "")
@@ -134,7 +150,7 @@ def told(
         elif field.name == "place":
             cell = labels.names.get(("place", country, str(cells.get("admin1", "")), cell), cell)
         elif field.name == "species_common":
-            cell = labels.names.get(("species", str(cells.get("species_scientific", "")), cell), cell)
+            cell = labels.names.get(("taxon", taxon((str(cells.get("species_scientific", "")), cell), ref)), cell)
         else:
             cell = named(field, cell, labels)
         pairs.append((t(field.label), cell))

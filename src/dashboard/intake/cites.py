@@ -26,8 +26,14 @@ ASKED: Final = tuple(column for column in COLUMNS if column not in {"record_id",
 
 def fill(cells: pd.DataFrame, t: Translator, labels: Labels) -> pd.DataFrame:
     """The report's rows from rows of the record sheet, in one language."""
-    rows = [_filled(row, t, labels) for row in cells.to_dict("records")]
+    rows = [_filled(row, t, labels) for row in records(cells)]
     return pd.DataFrame(rows, columns=list(COLUMNS), index=cells.index, dtype="str")
+
+
+def records(cells: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a table of text as plain mappings."""
+    rows: list[dict[str, str]] = cells.to_dict("records")  # type: ignore[assignment]
+    return rows
 
 
 def _filled(row: Mapping[str, str], t: Translator, labels: Labels) -> dict[str, str]:
@@ -88,10 +94,10 @@ def take(
     *there* holds the rows that the records already have, and *written* what ``fill`` makes of them in each language.
     A cell that says the same as one of those keeps what is there. *present* names the columns that the file has.
     """
-    old = {row["incident_id"]: row for row in there.to_dict("records")}
-    said = [{row["record_id"]: row for row in one.to_dict("records")} for one in written]
+    old = {row["incident_id"]: row for row in records(there)}
+    said = [{row["record_id"]: row for row in records(one)} for one in written]
     rows = []
-    for cells in report.to_dict("records"):
+    for cells in records(report):
         record = cells["record_id"]
         if record in old:
             changed = [

@@ -86,7 +86,7 @@ def _named(cells: pd.DataFrame, ref: Reference) -> dict[str, pd.DataFrame]:
     kinds = cells.loc[cells["publisher_kind"] != ""].drop_duplicates("source_publisher")
     kind_of = dict(zip(kinds["source_publisher"], kinds["publisher_kind"], strict=True))
     publishers = {name for cell in cells["source_publisher"].unique() for name in split(cell)}
-    new = {
+    new: dict[str, list[tuple[str, ...]]] = {
         "agencies": [(name, "other") for name in cells["agency"].unique() if name],
         "publishers": [(name, kind_of.get(name, "unknown"), name) for name in sorted(publishers)],
         "admin1": _distinct(cells, ["country", "admin1"]),
@@ -124,10 +124,8 @@ def _species(cells: pd.DataFrame, ref: Reference) -> pd.DataFrame:
     match = ref.tables["taxa_match"]
     pairs = ["species_scientific", "species_common"]
     taxon_of = dict(zip(match[pairs].itertuples(index=False, name=None), match["taxon"], strict=True))
-    new = []
-    for pair in cells[pairs].drop_duplicates().itertuples(index=False, name=None):
-        if pair not in taxon_of:
-            new.append((*pair, taxon(pair, ref)))
+    found = cells[pairs].drop_duplicates().itertuples(index=False, name=None)
+    new = [(*pair, taxon(pair, ref)) for pair in found if pair not in taxon_of]
     rows_ = pd.DataFrame(new, columns=[*pairs, "taxon"], dtype="str").reindex(columns=match.columns, fill_value="")
     return pd.concat([match, rows_], ignore_index=True)
 
@@ -135,10 +133,16 @@ def _species(cells: pd.DataFrame, ref: Reference) -> pd.DataFrame:
 def taxon(pair: tuple[str, str], ref: Reference) -> str:
     """The taxon of a species that is named otherwise than any record before; empty for none."""
     match = ref.tables["taxa_match"]
-    taxon_of = dict(zip(match[["species_scientific", "species_common"]].itertuples(index=False, name=None), match["taxon"], strict=True))  # fmt: skip
+    taxon_of = dict(
+        zip(
+            match[["species_scientific", "species_common"]].itertuples(index=False, name=None),
+            match["taxon"],
+            strict=True,
+        )
+    )
     scientific = dict(zip(ref.tables["taxa"]["scientific_name"], ref.tables["taxa"]["taxon"], strict=True))
     for name in pair:
         known = ref.words.species.get(folded(name)) if name else None
         if known is not None:
-            return taxon_of.get(known) or scientific.get(known[0], "")
+            return str(taxon_of.get(known) or scientific.get(known[0], ""))
     return ""

@@ -129,7 +129,7 @@ class Desk:
             return list(audit.problems(connection, self.heads))
 
     def _identified(self, connection: sa.Connection, cells: pd.DataFrame) -> pd.DataFrame:
-        """Give identifiers, ``KGZ-0001`` and on, to rows without one. Inside the transaction, so none is given twice."""
+        """Give identifiers, ``KGZ-0001`` and on, to rows without one. In the transaction: none is given twice."""
         is_new = cells["incident_id"].str.startswith(NEW)
         if not is_new.any():
             return cells

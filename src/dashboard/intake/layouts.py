@@ -15,10 +15,12 @@ CITES: Final = "cites"
 STATE_COLUMNS: Final = ("record_status", "merged_into")  # only our own packages have them
 DROPPED: Final = "nationality"
 # Columns about persons, whatever they are called; none of our own headings matches.
+PERSON: Final = r"(offender|suspect|accused|person|defendant|нарушител|подозреваем|обвиняем)"
 ABOUT_PERSONS: Final = re.compile(
     r"nationalit|citizenship|гражданств|национальност|\bф ?и ?о\b|фамили|\bимя\b|\bимена\b|паспорт|passport|"
-    r"date of birth|дата рождения|(name|names|имена?|имя) (of )?(the )?(offender|suspect|accused|person|defendant|нарушител|подозреваем|обвиняем)|"
-    r"^(offenders?|suspects?|accused|defendants?|нарушител\w+|подозреваем\w+|обвиняем\w+)( names?)?$"
+    r"date of birth|дата рождения|"
+    rf"(name|names|имена?|имя) (of )?(the )?{PERSON}|"
+    rf"^{PERSON}\w*( names?)?$"
 )
 
 
@@ -83,7 +85,7 @@ CITES_SYNONYMS: Final = {
 
 def names(layout: Layout) -> dict[str, str]:
     """Every way in which a column may be headed, folded: its name, and its heading in each language."""
-    known = {}
+    known: dict[str, str] = {}
     for column, heading in layout.headings.items():
         for text in (column, *(translator(lang)(heading) for lang in LANGUAGES)):
             known.setdefault(folded(text), column)

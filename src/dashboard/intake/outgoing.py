@@ -44,7 +44,9 @@ def xlsx(rows: pd.DataFrame, about: Sequence[tuple[str, str]], t: Translator) ->
     bold = book.add_format({"bold": True})
     sheet = book.add_worksheet(t("Records"))
     sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, [t(RECORD_SHEET.by_name[name].label) if name in RECORD_SHEET.by_name else name for name in CONTENT], bold)  # fmt: skip
+    sheet.write_row(
+        0, 0, [t(RECORD_SHEET.by_name[name].label) if name in RECORD_SHEET.by_name else name for name in CONTENT], bold
+    )
     for nth, row in enumerate(rows[list(CONTENT)].head(MOST_EXCEL_ROWS).itertuples(index=False, name=None), 1):
         for column, (name, cell) in enumerate(zip(CONTENT, row, strict=True)):
             if cell and name in NUMBERS:

@@ -23,7 +23,8 @@ from dashboard.store.schema import CONTENT
 
 NEW: Final = "NEW-"  # stands for an identifier that the store gives out when it writes
 CITES_OF: Final = {
-    "incident_id": "record_id", "species_scientific": "species", "species_common": "species", "commodity": "description",
+    "incident_id": "record_id", "species_scientific": "species", "species_common": "species",
+    "commodity": "description",
     "specimen_description": "description", "admin1": "location", "place": "location", "transit_origin": "origin",
     "transit_destination": "destination", "transit_countries": "transit", "additional_information": "additional",
 }  # fmt: skip
@@ -74,7 +75,11 @@ def prepare(
 ) -> Prepared:  # fmt: skip
     """Map, normalise and check a file. *there* gives the rows that stand for some records."""
     file, header = upload.file, upload.header
-    dropped = tuple(h for i, h in enumerate(header) if mapping.get(i) == layouts.DROPPED or (i not in mapping and layouts.is_about_persons(h)))  # fmt: skip
+    dropped = tuple(
+        h
+        for i, h in enumerate(header)
+        if mapping.get(i) == layouts.DROPPED or (i not in mapping and layouts.is_about_persons(h))
+    )
     issues = [*upload.issues, *_header(upload, layout, mapping, dropped)]
     empty = pd.DataFrame(columns=list(CONTENT), dtype="str")
     if upload.cells.empty or any(issue.code is Code.MISSING_COLUMN for issue in issues):
@@ -96,7 +101,9 @@ def prepare(
         cells = _without_corrected_text(cells, ref)
         cells["record_status"] = cells["record_status"].where(cells["record_status"] != "", PUBLISHED)
     state = {name: cells[name] for name in STATE_COLUMNS}
-    cells = normalise(cells[list(RECORD_SHEET.columns)], RECORD_SHEET, ref.words, has_decimal_comma=upload.has_decimal_comma)  # fmt: skip
+    cells = normalise(
+        cells[list(RECORD_SHEET.columns)], RECORD_SHEET, ref.words, has_decimal_comma=upload.has_decimal_comma
+    )
     cells = _with_common_names(cells, ref).assign(**state)
     heading_of = {column: header[i] for i, column in mapping.items()}
     found = _checked(cells, file, ref, there, today or date.today())
@@ -175,7 +182,11 @@ def _names(cells: pd.DataFrame, file: str, ref: Reference) -> Iterator[Issue]:
         rows = cells.index[(cells["species_scientific"] == scientific) & (cells["species_common"] == common)]
         found = shorten(" / ".join(part for part in (scientific, common) if part))
         yield Issue(Code.UNKNOWN_SPECIES, file, "species_common", tuple(map(int, rows)), found, "taxa.csv")
-    for column, table, key in (("agency", "agencies", ["agency"]), ("admin1", "admin1", ["country", "admin1"]), ("place", "places", ["country", "admin1", "place"])):  # fmt: skip
+    for column, table, key in (
+        ("agency", "agencies", ["agency"]),
+        ("admin1", "admin1", ["country", "admin1"]),
+        ("place", "places", ["country", "admin1", "place"]),
+    ):
         known = set(ref.tables[table][key].itertuples(index=False, name=None))
         distinct = cells[key].drop_duplicates()
         new = [k for k in distinct[distinct[column] != ""].itertuples(index=False, name=None) if k not in known]

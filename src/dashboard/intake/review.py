@@ -1,4 +1,4 @@
-"""Decisions about records: publish what was sent, correct, merge, take apart, withdraw. Each is a version with its reason."""
+"""Decisions about records: publish, correct, merge, take apart, withdraw. Each is a version with its reason."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -12,16 +12,22 @@ from dashboard.domain.fields import N_
 from dashboard.domain.issues import Code, Issue
 from dashboard.domain.roles import JUDGES, Actor
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
-from dashboard.ingest.check import FIRST_ROW_ONLY, SAME_IN_ALL_ROWS, check, has_errors, incident_of
-from dashboard.ingest.check import check_incident_sheet
+from dashboard.ingest.check import (
+    FIRST_ROW_ONLY,
+    SAME_IN_ALL_ROWS,
+    check,
+    check_incident_sheet,
+    has_errors,
+    incident_of,
+)
 from dashboard.ingest.harmonise import PUBLISHED
 from dashboard.ingest.normalise import folded, normalise
 from dashboard.ingest.read import Sheet
 from dashboard.intake.combine import MERGED, WITHDRAWN
 from dashboard.intake.desk import Desk
 from dashboard.intake.prepare import NEW
-from dashboard.store import engine as engines
 from dashboard.store import audit, queue
+from dashboard.store import engine as engines
 from dashboard.store.changes import Done
 from dashboard.store.rows import live
 from dashboard.store.schema import CONTENT, DIFFERENT, RECORD_ROWS

@@ -49,7 +49,10 @@ def workbook(layout: Layout, t: Translator, labels: Labels, codes: Mapping[str, 
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, OPTIONS)
     sheet, choices, meaning = (book.add_worksheet(name) for name in (t("Records"), t("Lists"), t("Meaning")))
-    bold, text = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E8EEF2", "border": 1}), book.add_format({"num_format": "@"})  # fmt: skip
+    bold, text = (
+        book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E8EEF2", "border": 1}),
+        book.add_format({"num_format": "@"}),
+    )
     columns = [column for column in layout.headings if column not in STATE_COLUMNS]
     offered = 0
     for nth, column in enumerate(columns):
@@ -106,7 +109,11 @@ def to_mend(prepared: Prepared, t: Translator) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {**OPTIONS, "constant_memory": True})
     sheet = book.add_worksheet(t("Records"))
-    bold, wrong, text = book.add_format({"bold": True}), book.add_format({"bg_color": "#F6C9C4", "num_format": "@"}), book.add_format({"num_format": "@"})  # fmt: skip
+    bold, wrong, text = (
+        book.add_format({"bold": True}),
+        book.add_format({"bg_color": "#F6C9C4", "num_format": "@"}),
+        book.add_format({"num_format": "@"}),
+    )
     header, cells = prepared.upload.header, prepared.upload.cells
     keep = [i for i, heading in enumerate(header) if heading not in prepared.dropped]
     said: dict[int, list[str]] = {}
@@ -123,7 +130,9 @@ def to_mend(prepared: Prepared, t: Translator) -> bytes:
     for nth, (row, *values) in enumerate(cells[keep].head(MOST_MENDED).itertuples(name=None), 1):
         sheet.write_string(nth, 0, "; ".join(said.get(int(row), [])))
         for column, value in enumerate(values):
-            sheet.write_string(nth, column + 1, value[:32_000], wrong if (int(row), header[keep[column]]) in marked else text)  # fmt: skip
+            sheet.write_string(
+                nth, column + 1, value[:32_000], wrong if (int(row), header[keep[column]]) in marked else text
+            )
     book.close()
     return content.getvalue()
 

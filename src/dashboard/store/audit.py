@@ -68,7 +68,7 @@ def note_head(path: Path, seq: int, hash_: str) -> None:
 
 
 def problems(connection: sa.Connection, path: Path) -> Iterator[str]:
-    """Say where the chain is broken, and where it no longer agrees with the heads kept outside. Empty when all is well."""
+    """Say where the chain is broken or disagrees with the heads kept outside. Empty when all is well."""
     hashes: dict[int, str] = {0: GENESIS}
     for entry in connection.execute(sa.select(AUDIT).order_by(AUDIT.c.seq)).mappings():
         seq = int(entry["seq"])

@@ -40,7 +40,7 @@ class Plan:
     Of a million rows only the digests are held; the rows are asked for again when they are written.
     """
 
-    rows: Callable[[], Iterable[rows.Row]]
+    asked: Callable[[], Iterable[rows.Row]]
     is_written: bytearray = field(default_factory=bytearray)
     digests: list[str] = field(default_factory=list)  # of the rows to be written
     close: list[int] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Plan:
 
     def written(self) -> Iterator[rows.Row]:
         """The rows to be written, the digest first."""
-        chosen = compress(self.rows(), self.is_written)
+        chosen = compress(self.asked(), self.is_written)
         return ((digest, *row) for digest, row in zip(self.digests, chosen, strict=True))
 
 

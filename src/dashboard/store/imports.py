@@ -33,7 +33,7 @@ def save(
     connection: sa.Connection, actor: Actor, cells: pd.DataFrame, original: Original, base: Base, why: str,
     progress: Progress | None = None,
 ) -> Done:  # fmt: skip
-    """Store checked rows as the next version, with the file they came from. The caller's transaction is all or nothing."""
+    """Store checked rows as the next version, with their file. The caller's transaction makes it all or nothing."""
     told = _Told(progress)
     planned = changes.plan(connection, lambda: told(rows.tuples(cells)), cells["incident_id"].tolist(), base)
     done = changes.apply(
@@ -128,7 +128,7 @@ def undo(connection: sa.Connection, actor: Actor, import_id: int, why: str) -> D
     before_it = sa.select(c.digest, *(c[name] for name in CONTENT)).where(rows.live(before), c.incident_id.in_(touched))
     restored = connection.execute(before_it).all()
     planned = changes.Plan(
-        rows=lambda: (tuple(row[1:]) for row in restored),
+        lambda: (tuple(row[1:]) for row in restored),
         is_written=bytearray(b"\1" * len(restored)),
         digests=[row.digest for row in restored],
         close=[row.row_id for row in standing],

@@ -97,7 +97,7 @@ def _name(receipt: str) -> str:
 
 
 def status(connection: sa.Connection, receipt: str) -> tuple[str, str, str] | None:
-    """What became of something sent: its state, when that was, and what was said. Needs no account, shows no content."""
+    """What became of something sent: its state, since when, and what was said. Shows no content."""
     found = connection.execute(sa.select(QUEUE).where(QUEUE.c.receipt == tidy(receipt))).mappings().first()
     return (found["state"], found["decided_at"] or found["sent_at"], found["decision"]) if found else None
 

@@ -104,7 +104,7 @@ def _copy(connection: sa.Connection, columns: str, rows: Iterable[tuple[Any, ...
         f"CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT {columns} FROM record_rows WITH NO DATA"  # noqa: S608
     )
     cursor = connection.connection.cursor()
-    with cursor.copy(f"COPY staged ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with cursor.copy(f"COPY staged ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
     cursor.close()

@@ -41,7 +41,13 @@ RECORD_ROWS = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
     *(sa.Column(name, sa.Text, nullable=False, server_default="") for name in CONTENT),
 )
-sa.Index("uq_record_rows_live", RECORD_ROWS.c.incident_id, unique=True, sqlite_where=RECORD_ROWS.c.closed_in.is_(None), postgresql_where=RECORD_ROWS.c.closed_in.is_(None))  # fmt: skip
+sa.Index(
+    "uq_record_rows_live",
+    RECORD_ROWS.c.incident_id,
+    unique=True,
+    sqlite_where=RECORD_ROWS.c.closed_in.is_(None),
+    postgresql_where=RECORD_ROWS.c.closed_in.is_(None),
+)
 
 IMPORTS = sa.Table(
     "imports",

@@ -127,7 +127,8 @@ def uploader_language(words: str) -> None:
     """Streamlit's uploader speaks English only: its own words are hidden, and its button says *words*."""
     said = words.replace("\\", "").replace("'", "").replace("<", "")
     st.html(
-        f"<style>.st-key-import-file button[data-testid=stBaseButton-secondary] p::after {{ content: '{said}'; }}</style>"
+        "<style>.st-key-import-file button[data-testid=stBaseButton-secondary] p::after "
+        f"{{ content: '{said}'; }}</style>"
     )
 
 

@@ -1,8 +1,9 @@
-"""Import: a file is read, mapped, checked and shown before anything is stored; then everything is stored, or nothing."""
+"""Import: a file is read, mapped, checked and shown before it is stored, whole or not at all."""
 
 import io
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -57,13 +58,14 @@ def show(context: Context) -> None:
 
 def _templates(context: Context) -> None:
     t = context.t
+
+    def empty(layout: Layout) -> bytes:
+        return templates.workbook(layout, t, context.labels, templates.lists(session.loaded().tables))
+
     with st.container(key="templates", horizontal=True):
         for layout in LAYOUTS.values():
-            st.download_button(
-                t("Empty sheet: {layout}", layout=t(layout.label)),
-                lambda layout=layout: templates.workbook(layout, t, context.labels, templates.lists(session.loaded().tables)),  # type: ignore[misc]
-                f"{layout.name}-{context.lang}.xlsx", XLSX, key=f"template-{layout.name}",
-            )  # fmt: skip
+            said, file = t("Empty sheet: {layout}", layout=t(layout.label)), f"{layout.name}-{context.lang}.xlsx"
+            st.download_button(said, partial(empty, layout), file, XLSX, key=f"template-{layout.name}")
 
 
 def _layout(header: tuple[str, ...], context: Context) -> str:
@@ -83,8 +85,16 @@ def _mapping(header: tuple[str, ...], layout: Layout, context: Context) -> Mappi
     """Show how the header was understood, and let it be changed; it is remembered for the next file like this."""
     t = context.t
     guessed = bringing.guess(desking.desk(), header, layout)
-    unknown = [heading for i, heading in enumerate(header) if i not in guessed and heading and not layouts.is_about_persons(heading)]  # fmt: skip
-    title = t.n("{n} column is not understood", "{n} columns are not understood", len(unknown)) if unknown else t("All columns are understood")  # fmt: skip
+    unknown = [
+        heading
+        for i, heading in enumerate(header)
+        if i not in guessed and heading and not layouts.is_about_persons(heading)
+    ]
+    title = (
+        t.n("{n} column is not understood", "{n} columns are not understood", len(unknown))
+        if unknown
+        else t("All columns are understood")
+    )
     mapping: dict[int, str] = {}
     with st.expander(title, expanded=bool(unknown)):
         left, right = st.columns(2)
@@ -115,12 +125,16 @@ def _source(actor: Actor, layout: Layout, context: Context) -> Source | None:
     countries = [code for code in RANGE_COUNTRIES if not actor.countries or code in actor.countries]
     one, two, three = st.columns(3)
     with one:
-        country = st.selectbox(t("Country that reports"), countries, key="source-country", format_func=lambda code: labels("country", code))  # fmt: skip
+        country = st.selectbox(
+            t("Country that reports"), countries, key="source-country", format_func=lambda code: labels("country", code)
+        )
     with two:
         publisher = st.text_input(t("Authority that reports"), key="source-publisher", max_chars=200)
     with three:
         kinds = ["government", "customs", "police", "court", "ngo", "unknown"]
-        kind = st.selectbox(t("Kind of publisher"), kinds, key="source-kind", format_func=lambda code: labels("publisher_kind", code))  # fmt: skip
+        kind = st.selectbox(
+            t("Kind of publisher"), kinds, key="source-kind", format_func=lambda code: labels("publisher_kind", code)
+        )
     title = f"[{t(layout.label)}, {labels('country', country)}]"
     return Source(country, publisher, kind, title, context.lang)
 
@@ -132,7 +146,13 @@ def _found(ready: Prepared, context: Context) -> None:
     if ready.dropped:
         st.info(t("Dropped, not stored: {columns}.", columns=", ".join(ready.dropped)))
     if errors:
-        st.error(t.n("{n} problem stands in the way; nothing is stored.", "{n} problems stand in the way; nothing is stored.", len(errors)))  # fmt: skip
+        st.error(
+            t.n(
+                "{n} problem stands in the way; nothing is stored.",
+                "{n} problems stand in the way; nothing is stored.",
+                len(errors),
+            )
+        )
         if not ready.upload.cells.empty:
             st.download_button(
                 t("The file with its problems marked (XLSX)"), lambda: templates.to_mend(ready, t),
@@ -169,7 +189,12 @@ def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[
 
     def progress(done: int) -> None:
         speed = round(done / max(time.monotonic() - begun, 0.001))
-        said = t("{done} of {all} rows, {speed} rows a second", done=t.number(done), all=t.number(count), speed=t.number(speed))  # fmt: skip
+        said = t(
+            "{done} of {all} rows, {speed} rows a second",
+            done=t.number(done),
+            all=t.number(count),
+            speed=t.number(speed),
+        )
         bar.progress(min(done / count, 1.0), said)
 
     try:

@@ -25,7 +25,13 @@ def show(context: Context) -> None:
     )
     with st.container(key="narrow"):
         named = session.url_values(RECORD)
-        asked = st.text_input(t("Identifier of the record"), value=named[-1] if named else "", key="correct-record", max_chars=24, placeholder="PUB-0045")  # fmt: skip
+        asked = st.text_input(
+            t("Identifier of the record"),
+            value=named[-1] if named else "",
+            key="correct-record",
+            max_chars=24,
+            placeholder="PUB-0045",
+        )
         record = asked.strip().upper()
         if not record:
             return
@@ -34,9 +40,13 @@ def show(context: Context) -> None:
         if rows.empty:
             st.warning(t("There is no record {record}.", record=record))
             return
-        row = st.selectbox(t("Row"), rows["incident_id"].tolist(), key=f"correct-row-{record}") if len(rows) > 1 else rows["incident_id"].iloc[0]  # fmt: skip
+        row = (
+            st.selectbox(t("Row"), rows["incident_id"].tolist(), key=f"correct-row-{record}")
+            if len(rows) > 1
+            else rows["incident_id"].iloc[0]
+        )
         cells = rows[rows["incident_id"] == row].iloc[0].to_dict()
-        panels.facts(bringing.told(cells, t, context.labels))
+        panels.facts(bringing.told(cells, t, context.labels, desking.desk().ref))
         _form(str(row), cells, context)
 
 
@@ -53,9 +63,23 @@ def _form(record: str, cells: dict[str, str], context: Context) -> None:
     with st.form(f"correct-{record}-{column}", border=False):
         codes = bringing.codes_of(field, desking.desk())
         if codes:
-            becomes = st.selectbox(t("It should be"), ["", *codes], key=f"correct-code-{record}-{column}", format_func=lambda code: labels("country" if field.codes == "range_country" else field.codes, code) if code else t("Not stated"))  # fmt: skip
+            becomes = st.selectbox(
+                t("It should be"),
+                ["", *codes],
+                key=f"correct-code-{record}-{column}",
+                format_func=lambda code: (
+                    labels("country" if field.codes == "range_country" else field.codes, code)
+                    if code
+                    else t("Not stated")
+                ),
+            )
         else:
-            becomes = st.text_input(t("It should be"), value=cells[column], key=f"correct-text-{record}-{column}", max_chars=field.max_length)  # fmt: skip
+            becomes = st.text_input(
+                t("It should be"),
+                value=cells[column],
+                key=f"correct-text-{record}-{column}",
+                max_chars=field.max_length,
+            )
         reason = st.text_area(
             t("How do you know? Name the source."), key=f"correct-why-{record}-{column}", max_chars=300
         )

@@ -32,7 +32,14 @@ def show(context: Context) -> None:
     name = f"records-{version}".replace("+", "-")
     about = _about(context)
     with st.container(key="downloads", horizontal=True):
-        st.download_button(t("Table for Excel (XLSX)"), lambda: outgoing.xlsx(rows, about, t), f"{name}.xlsx", XLSX, key="get-xlsx", type="primary")  # fmt: skip
+        st.download_button(
+            t("Table for Excel (XLSX)"),
+            lambda: outgoing.xlsx(rows, about, t),
+            f"{name}.xlsx",
+            XLSX,
+            key="get-xlsx",
+            type="primary",
+        )
         st.download_button(t("Plain table (CSV)"), lambda: outgoing.csv(rows), f"{name}.csv", CSV, key="get-csv")
         st.download_button(
             t("Data package (ZIP)"),
@@ -78,17 +85,27 @@ def _report(context: Context) -> None:
     sheet = desking.sheet(session.current().version)
     seized = sheet[(sheet["record_status"] == PUBLISHED) & (sheet["incident_type"] == "seizure")]
     years = sorted(seized["date"].str[:4].unique(), reverse=True)
-    country = chosen.countries[0] if len(chosen.countries) == 1 else RANGE_COUNTRIES[5]
-    year = str(chosen.year_to) if chosen.year_to and str(chosen.year_to) in years else years[0]
+    country = (
+        chosen.countries[0]
+        if len(chosen.countries) == 1
+        else min(RANGE_COUNTRIES, key=lambda code: context.labels("country", code))
+    )
+    reported = seized.loc[seized["country"] == country, "date"].str[:4]
+    year = str(chosen.year_to) if str(chosen.year_to) in years else str(reported.max() if len(reported) else years[0])
     panels.subheading(
         t("Report once: CITES annual illegal trade report"),
-        t(
-            "Filled from the records; complete it, send it to the Secretariat, and import it here: nothing is typed twice."
-        ),
+        t("Filled from the records. Complete it, send it to the Secretariat, import it here: nothing is typed twice."),
     )
     context = controls.choose(
         context,
-        controls.Choice("report-country", N_("Country"), RANGE_COUNTRIES, (country,), codes="country", look="list"),
+        controls.Choice(
+            "report-country",
+            N_("Country"),
+            tuple(sorted(RANGE_COUNTRIES, key=lambda code: context.labels("country", code))),
+            (country,),
+            codes="country",
+            look="list",
+        ),
         controls.Choice("report-year", N_("Year"), tuple(years), (year,), look="list"),
     )
     country, year = context.chosen("report-country"), context.chosen("report-year")
@@ -104,4 +121,12 @@ def _report(context: Context) -> None:
         t("{rows}; {gaps} fields that the report asks for are not recorded.", rows=asked, gaps=t.number(len(gaps)))
     )
     counted = gaps["column"].value_counts(sort=False)
-    panels.facts([(CITES_LAYOUT.heading(str(c), t), t("missing in {count} of {all}", count=t.number(int(k)), all=t.number(len(rows)))) for c, k in counted.items()])  # fmt: skip
+    panels.facts(
+        [
+            (
+                CITES_LAYOUT.heading(str(c), t),
+                t("missing in {count} of {all}", count=t.number(int(k)), all=t.number(len(rows))),
+            )
+            for c, k in counted.items()
+        ]
+    )

@@ -45,7 +45,9 @@ def show(context: Context) -> None:
         waiting = queue.listed(connection, actor)
     pairs = _pairs()
     panels.headline(
-        t.n("{n} report waits for a decision.", "{n} reports wait for a decision.", len(waiting)),
+        t.n("{n} report waits for a decision.", "{n} reports wait for a decision.", len(waiting))
+        if waiting
+        else t("Nothing waits for a decision."),
         t.n(
             "{n} pair of records may tell of one incident.",
             "{n} pairs of records may tell of one incident.",
@@ -71,7 +73,7 @@ def _item(item: queue.Item, actor: Actor, context: Context) -> None:
             ])  # fmt: skip
         else:
             panels.subheading(t("Reported incident"), context.labels("country", item.country))
-            panels.facts(bringing.told(item.content, t, context.labels))
+            panels.facts(bringing.told(item.content, t, context.labels, desking.desk().ref))
         st.caption(f"{t(STATES[item.state])} · {t.date(item.sent_at[:10])} · …{item.receipt[-4:]}")
         why = st.text_input(t("Remark to the sender"), key=f"why-{number}", max_chars=200)
         with st.container(horizontal=True):
@@ -124,13 +126,39 @@ def _duplicates(pairs: list[dict[str, Any]], actor: Actor, context: Context) -> 
             for column, incident in zip(st.columns(2), (first, second), strict=True):
                 with column:
                     st.markdown(f"**{incident}**")
-                    cells = desk.incident(incident).iloc[0].to_dict()
-                    panels.facts(bringing.told(cells, t, context.labels, bringing.COMPARED))
+                    panels.facts(bringing.told(_first(incident), t, context.labels, desk.ref, bringing.COMPARED))
             with st.container(horizontal=True):
-                merge = partial(desk_review.merge, desk, actor)
-                st.button(t("One incident: keep {record}", record=first), key=f"keep-{first}-{second}-1", on_click=merge, args=(second, first, _why(pair, context)))  # fmt: skip
-                st.button(t("One incident: keep {record}", record=second), key=f"keep-{first}-{second}-2", on_click=merge, args=(first, second, _why(pair, context)))  # fmt: skip
-                st.button(t("Two incidents"), key=f"two-{first}-{second}", on_click=desk_review.tell_apart, args=(desk, actor, first, second))  # fmt: skip
+                merge = partial(_merge, actor)
+                st.button(
+                    t("One incident: keep {record}", record=first),
+                    key=f"keep-{first}-{second}-1",
+                    on_click=merge,
+                    args=(second, first, _why(pair, context)),
+                )
+                st.button(
+                    t("One incident: keep {record}", record=second),
+                    key=f"keep-{first}-{second}-2",
+                    on_click=merge,
+                    args=(first, second, _why(pair, context)),
+                )
+                st.button(
+                    t("Two incidents"),
+                    key=f"two-{first}-{second}",
+                    on_click=desk_review.tell_apart,
+                    args=(desk, actor, first, second),
+                )
+
+
+def _first(incident: str) -> dict[str, str]:
+    return {str(name): str(cell) for name, cell in desking.desk().incident(incident).iloc[0].items()}
+
+
+def _merge(actor: Actor, incident: str, into: str, why: str) -> None:
+    desk_review.merge(desking.desk(), actor, incident, into, why)
+
+
+def _part(actor: Actor, incident: str, why: str) -> None:
+    desk_review.part(desking.desk(), actor, incident, why)
 
 
 def _why(pair: dict[str, Any], context: Context) -> str:
@@ -146,4 +174,6 @@ def _merged(actor: Actor, context: Context) -> None:
     for incident, into in found:
         with st.container(key=f"merged-{incident}", horizontal=True, vertical_alignment="center"):
             st.markdown(f"{incident} → {into}")
-            st.button(t("Take apart"), key=f"part-{incident}", on_click=desk_review.part, args=(desk, actor, incident, t("Two incidents")))  # fmt: skip
+            st.button(
+                t("Take apart"), key=f"part-{incident}", on_click=_part, args=(actor, incident, t("Two incidents"))
+            )

@@ -16,7 +16,19 @@ from dashboard.ui.filters import TYPES
 
 DRAFT: Final = "draft"  # the receipt of what is being written
 UNITS: Final = ("items", "individuals", "kg")
-COMMODITIES: Final = ("skin", "bones", "horns", "teeth_claws", "skull", "meat", "musk", "taxidermy", "trophy", "live", "other")  # fmt: skip
+COMMODITIES: Final = (
+    "skin",
+    "bones",
+    "horns",
+    "teeth_claws",
+    "skull",
+    "meat",
+    "musk",
+    "taxidermy",
+    "trophy",
+    "live",
+    "other",
+)
 STATES: Final = {
     queue.DRAFT: N_("Not sent yet"),
     queue.RECEIVED: N_("Received"),
@@ -33,9 +45,7 @@ def show(context: Context) -> None:
     t = context.t
     panels.headline(
         t("Report an incident in two minutes."),
-        t(
-            "It waits until somebody has checked it; nothing unchecked is in any figure. Please write no names of persons."
-        ),
+        t("It waits until somebody has checked it; nothing unchecked is in any figure. Please write no names."),
     )
     with st.container(key="narrow"):
         _form(context)
@@ -78,7 +88,8 @@ def _form(context: Context) -> None:
         answers["agency"] = written("agency", t("Which agency acted?"), 120)
         answers["source_publisher"] = written("source_publisher", t("Who reports? Agency or organisation"), 200)
         answers["evidence"] = st.text_area(
-            t("What is known, in a sentence or two. No names."), value=begun.get("evidence", ""), key="fir-evidence", max_chars=400
+            t("What is known, in a sentence or two. No names."), value=begun.get("evidence", ""),
+            key="fir-evidence", max_chars=400,
         ).strip()  # fmt: skip
         sent = st.form_submit_button(t("Send"), key="fir-send", type="primary", width="stretch")
         saved = st.form_submit_button(t("Save and continue later"), key="fir-save", width="stretch")
@@ -152,7 +163,10 @@ def _status(context: Context) -> None:
         st.warning(t("There is no report with this code. Look for letters that resemble each other."))
         return
     state, at, said = found
-    st.info(t("{state} on {date}", state=t(STATES[state]), date=t.date(at[:10])) + (f". {panels.plain(said)}" if said else ""))  # fmt: skip
+    st.info(
+        t("{state} on {date}", state=t(STATES[state]), date=t.date(at[:10]))
+        + (f". {panels.plain(said)}" if said else "")
+    )
     if state == queue.DRAFT and begun is not None:
         st.session_state[DRAFT], st.session_state["draft-answers"] = queue.tidy(code), begun
         for key in [key for key in st.session_state if str(key).startswith("fir-")]:

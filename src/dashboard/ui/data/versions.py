@@ -37,7 +37,11 @@ def _remark(count: int, context: Context) -> str:
     t = context.t
     if not count:
         return t("This is the shipped edition; nothing has been added on this computer.")
-    return t.n("{n} change has been made since the shipped edition.", "{n} changes have been made since the shipped edition.", count)  # fmt: skip
+    return t.n(
+        "{n} change has been made since the shipped edition.",
+        "{n} changes have been made since the shipped edition.",
+        count,
+    )
 
 
 def _listed() -> list[dict[str, object]]:

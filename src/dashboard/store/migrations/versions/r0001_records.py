@@ -3,6 +3,8 @@
 The columns stand here as they were: a later change of the field dictionary is a migration of its own.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,7 +22,7 @@ CELLS = (
 )  # fmt: skip
 
 
-def _text(name: str, **more: str) -> sa.Column[str]:
+def _text(name: str, **more: Any) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, **more)
 
 

@@ -1,5 +1,7 @@
 """What waits for a decision, who may decide, and what was decided; country scope by row-level security."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,7 @@ MINE = (
 )
 
 
-def _text(name: str, **more: object) -> sa.Column[str]:
+def _text(name: str, **more: Any) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False, **more)
 
 
