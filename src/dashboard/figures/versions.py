@@ -85,6 +85,11 @@ def moved(then: Headline, now: Headline, older: int, newer: int, context: Contex
     )
 
 
+def _kind(version: Mapping[str, Any], context: Context) -> str:
+    kind = CHANGE_KINDS[version["kind"]]
+    return context.t(kind)
+
+
 def listed(versions: Sequence[Mapping[str, Any]], shipped: str, created: str, context: Context) -> FigureSpec:
     """All versions, the newest first, each with a link that opens it. The shipped edition is version 0."""
     t = context.t
@@ -92,7 +97,7 @@ def listed(versions: Sequence[Mapping[str, Any]], shipped: str, created: str, co
         {
             "number": str(one["version"]),
             "made": t.date(str(one["made_at"])[:10]),
-            "kind": t(CHANGE_KINDS[one["kind"]]),
+            "kind": _kind(one, context),
             "note": str(one["note"]) or "–",
             "data": str(one["data_version"]),
             "url": f"?lang={context.lang}&version={one['version']}",

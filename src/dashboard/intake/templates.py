@@ -64,7 +64,7 @@ def workbook(layout: Layout, t: Translator, labels: Labels, codes: Mapping[str, 
             choices.write_string(0, offered, heading, bold)
             for row, name in enumerate(names, 1):
                 choices.write_string(row, offered, name)
-            cells = f"='{t('Lists')}'!{_range(offered, len(names))}"
+            cells = f"='{choices.get_name()}'!{_range(offered, len(names))}"
             rule = {
                 "validate": "list",
                 "source": cells,
@@ -126,7 +126,8 @@ def to_mend(prepared: Prepared, t: Translator) -> bytes:
     sheet.write_row(0, 0, [t("Problems"), *(header[i] for i in keep)], bold)
     sheet.set_column(0, 0, 60)
     for row in sorted({*said} - {*cells.index} - {1}):
-        said.setdefault(1, []).append(f"{t('row {rows}', rows=row)}: {'; '.join(said[row])}")
+        place = t("row {rows}", rows=row)
+        said.setdefault(1, []).append(f"{place}: {'; '.join(said[row])}")
     for nth, (row, *values) in enumerate(cells[keep].head(MOST_MENDED).itertuples(name=None), 1):
         sheet.write_string(nth, 0, "; ".join(said.get(int(row), [])))
         for column, value in enumerate(values):

@@ -156,7 +156,7 @@ def _found(ready: Prepared, context: Context) -> None:
         if not ready.upload.cells.empty:
             st.download_button(
                 t("The file with its problems marked (XLSX)"), lambda: templates.to_mend(ready, t),
-                f"{ready.upload.file.rsplit('.', 1)[0]}-{t('problems')}.xlsx", XLSX, key="get-problems",
+                f"{ready.upload.file.rsplit('.', 1)[0]}-mend.xlsx", XLSX, key="get-problems",
             )  # fmt: skip
     if ready.issues:
         shown = sorted(ready.issues, key=lambda issue: (issue.severity is not Severity.ERROR, issue.rows[:1]))
@@ -227,10 +227,10 @@ def _history(actor: Actor, context: Context) -> None:
 def _past(one: Mapping[str, Any], actor: Actor, context: Context) -> None:
     t, number = context.t, one["import_id"]
     counts = t("{added} new, {changed} changed", added=t.number(one["added"]), changed=t.number(one["changed"]))
-    undone = f" · {t('taken back in version {number}', number=one['undone_in'])}" if one["undone_in"] else ""
-    st.markdown(
-        f"**{panels.plain(one['file_name'])}** · {t('Version {number}', number=one['version'])} · {counts}{undone}"
-    )
+    parts = [f"**{panels.plain(one['file_name'])}**", t("Version {number}", number=one["version"]), counts]
+    if one["undone_in"]:
+        parts.append(t("taken back in version {number}", number=one["undone_in"]))
+    st.markdown(" · ".join(parts))
     st.download_button(
         t("File"),
         lambda: bringing.original(desking.desk(), number),
