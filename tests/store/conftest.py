@@ -33,9 +33,11 @@ def a_row(record: str, **cells: str) -> dict[str, str]:
     return {name: {**sound, "incident_id": record, **cells}.get(name, "") for name in CONTENT}
 
 
-def change(engine: sa.Engine, *cells: dict[str, str], actor: Actor = BOSS, base: Base | None = None) -> Done:
+def change(
+    engine: sa.Engine, *cells: dict[str, str], actor: Actor = BOSS, base: Base | None = None, is_scoped: bool = True
+) -> Done:
     """Write rows as a version."""
-    with engines.writing(engine, actor) as connection:
+    with engines.writing(engine, actor if is_scoped else None) as connection:
         asked = [rows.as_row(row) for row in cells]
         planned = changes.plan(connection, lambda: asked, [row[0] for row in asked], base or Base())
         return changes.apply(connection, actor, planned, "import", "a test")

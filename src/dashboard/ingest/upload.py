@@ -54,7 +54,9 @@ def read(content: BinaryIO, file: str) -> Upload:
     content.seek(0)
     try:
         _refuse(start, size)
-        if start.startswith(ZIP):
+        if start.startswith(ZIP) and (sheet := workbook.packaged(content)):
+            (rows, comma), pads = _csv(sheet), False
+        elif start.startswith(ZIP):
             rows, comma, pads = workbook.rows(content), False, True
         else:
             (rows, comma), pads = _csv(content), False

@@ -1,6 +1,7 @@
 """Rows of XLSX and ODS workbooks, read as streams: what a workbook claims of itself is not believed."""
 
 import datetime as dt
+import io
 import warnings
 import zipfile
 import zlib
@@ -11,6 +12,8 @@ from xml.etree import ElementTree
 from dashboard.domain.issues import Code
 
 MOST_UNPACKED: Final = 256 << 20
+MOST_PACKED: Final = 400 << 20
+DESCRIPTOR: Final = "datapackage.json"
 MOST_STRINGS: Final = 48 << 20  # openpyxl holds the shared strings in memory
 MOST_IN_A_ROW: Final = 8 << 20  # a row is held in memory too
 MOST_ABOUT: Final = 4 << 20  # styles, relations, the list of sheets
@@ -59,6 +62,24 @@ def rows(content: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         raise
     except BROKEN as problem:
         raise UnreadableError(f"{type(problem).__name__}: {problem}", "XLSX, ODS") from problem
+
+
+def packaged(content: BinaryIO) -> BinaryIO | None:
+    """The first table of a Frictionless data package; ``None`` where the archive is something else."""
+    try:
+        with zipfile.ZipFile(content) as archive:
+            if DESCRIPTOR not in archive.namelist():
+                return None
+            tables = [member for member in archive.infolist() if member.filename.lower().endswith(".csv")]
+            if not tables:
+                raise UnreadableError(DESCRIPTOR, "CSV")
+            if tables[0].file_size > MOST_PACKED:
+                raise TooLargeError(f"{tables[0].file_size:,} B", f"≤ {MOST_PACKED:,} B")
+            return io.BytesIO(archive.read(tables[0]))
+    except UnreadableError:
+        raise
+    except BROKEN as problem:
+        raise UnreadableError(f"{type(problem).__name__}: {problem}", "XLSX, ODS, ZIP") from problem
 
 
 def _looked_at(content: BinaryIO) -> bool:
@@ -112,7 +133,9 @@ def _xlsx(content: BinaryIO) -> Iterator[tuple[int, list[str]]]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield number, [_text(cell) for cell in cells[:WIDEST]]
+            beyond = next((cell for cell in cells[WIDEST:] if cell is not None), None)
+            shown = [*cells[: WIDEST - 1], beyond] if beyond is not None else cells[:WIDEST]
+            yield number, [_text(cell) for cell in shown]
 
 
 def _text(value: Any) -> str:
@@ -172,7 +195,7 @@ def _ods_cells(row: ElementTree.Element) -> list[str]:
         cells += [text] * min(repeated, WIDEST)
         blank = 0
         if len(cells) >= WIDEST:
-            return cells[:WIDEST]
+            return [*cells[: WIDEST - 1], text]
     return cells
 
 

@@ -159,7 +159,7 @@ def _checked(
     cells: pd.DataFrame, file: str, ref: Reference, there: Callable[[list[str]], pd.DataFrame], today: date
 ) -> list[Issue]:
     """All Issues of the cells: the rules of every file, and those of names."""
-    issues = list(check(Sheet(cells, ()), RECORD_SHEET, file, ref.codes))
+    issues = [i for i in check(Sheet(cells, ()), RECORD_SHEET, file, ref.codes) if not _follows(i)]
     reported = {(issue.column, row) for issue in issues for row in issue.rows}
     across = list(check_incident_sheet(cells, file, today, reported))
     orphans = [issue for issue in across if issue.code is Code.ORPHAN_SPECIMEN]
@@ -168,6 +168,11 @@ def _checked(
         known = set(there(named.unique().tolist())["incident_id"])
         across = [i for i in across if i.code is not Code.ORPHAN_SPECIMEN or named[i.rows[0]] not in known]
     return [*issues, *across, *_names(cells, file, ref)]
+
+
+def _follows(issue: Issue) -> bool:
+    """Whether an Issue only repeats another: the precision is taken from the date, and missing where that is at fault."""
+    return issue.code is Code.REQUIRED and issue.column == "date_precision"
 
 
 def _names(cells: pd.DataFrame, file: str, ref: Reference) -> Iterator[Issue]:

@@ -68,7 +68,7 @@ def workbook(layout: Layout, t: Translator, labels: Labels, codes: Mapping[str, 
             rule = {
                 "validate": "list",
                 "source": cells,
-                "error_title": heading,
+                "error_title": heading[:32],
                 "error_message": t("Choose from the list."),
             }
             sheet.data_validation(1, nth, ROWS, nth, rule)
