@@ -1,5 +1,7 @@
 """A desk over the shipped records, on each kind of database."""
 
+# ruff: noqa: E501 - a line of a file is a line
+
 import io
 from collections.abc import Callable
 from datetime import date

@@ -1,5 +1,7 @@
 """Nothing unreviewed reaches a figure; every decision is a version that can be taken back; countries are kept apart."""
 
+# ruff: noqa: E501 - a line of a file is a line
+
 import pytest
 import sqlalchemy as sa
 
@@ -112,7 +114,7 @@ def test_merged_records_count_once_with_the_sources_of_both_and_the_grade_follow
     grades = loaded.tables["incidents"].set_index("incident_id")["evidence_grade"]
     single = grades.index[(grades == "single")]
     incidents = loaded.tables["incidents"].set_index("incident_id")
-    kyrgyz = [i for i in single if incidents.at[i, "country"] == "KGZ"][0]
+    kyrgyz = next(i for i in single if incidents.at[i, "country"] == "KGZ")
     publisher = desk.incident(kyrgyz)["source_publisher"].iloc[0]
     other = "State Customs" if publisher != "State Customs" else "24.kg"
     keep(desk, csv_file(LINE.replace("State Customs", other)))

@@ -116,7 +116,7 @@ def test_a_migration_that_is_killed_leaves_the_old_or_the_new_and_never_half(emp
 
 def test_a_migration_that_loses_rows_is_rolled_back(sqlite, monkeypatch):
     change(sqlite, a_row("KGZ-0001"))
-    monkeypatch.setattr(migrate, "_target", lambda to: "r0003")
+    monkeypatch.setattr(migrate, "_target", lambda _: "r0003")
 
     def loses(config, to):
         connection = config.attributes["connection"]
@@ -129,9 +129,9 @@ def test_a_migration_that_loses_rows_is_rolled_back(sqlite, monkeypatch):
 
 
 def test_a_migration_that_forgets_the_triggers_is_rolled_back(sqlite, monkeypatch):
-    monkeypatch.setattr(migrate, "_target", lambda to: "r0003")
-    monkeypatch.setattr(migrate.command, "upgrade", lambda config, to: None)
-    monkeypatch.setattr(migrate.triggers, "create", lambda connection: None)
+    monkeypatch.setattr(migrate, "_target", lambda _: "r0003")
+    monkeypatch.setattr(migrate.command, "upgrade", lambda *_: None)
+    monkeypatch.setattr(migrate.triggers, "create", lambda _: None)
     with pytest.raises(migrate.MigrationError, match="triggers"):
         migrate.upgrade(sqlite)
     with engines.reading(sqlite) as connection:

@@ -58,12 +58,16 @@ def sentence(issue: Issue, t: Translator) -> str:
         rows = _rows(issue.rows)
         where.append(t("row {rows}", rows=rows) if len(issue.rows) == 1 else t("rows {rows}", rows=rows))
     if issue.column:
-        where.append(t("column {column}", column=issue.column))
+        column = (
+            t(issue.column) if issue.code is Code.MISSING_COLUMN else issue.column
+        )  # a heading that ought to be there
+        where.append(t("column {column}", column=column))
     text = f"{severity}: {', '.join(where)}: {t(SENTENCES[issue.code])}"
     if issue.found:
         text += t("; found “{found}”", found=issue.found)
     if issue.expected:
-        text += t("; expected: {expected}", expected=issue.expected)
+        expected = t(issue.expected) if issue.code is Code.MISSING_COLUMN else issue.expected
+        text += t("; expected: {expected}", expected=expected)
     return text
 
 

@@ -70,16 +70,21 @@ def packaged(content: BinaryIO) -> BinaryIO | None:
         with zipfile.ZipFile(content) as archive:
             if DESCRIPTOR not in archive.namelist():
                 return None
-            tables = [member for member in archive.infolist() if member.filename.lower().endswith(".csv")]
-            if not tables:
-                raise UnreadableError(DESCRIPTOR, "CSV")
-            if tables[0].file_size > MOST_PACKED:
-                raise TooLargeError(f"{tables[0].file_size:,} B", f"≤ {MOST_PACKED:,} B")
-            return io.BytesIO(archive.read(tables[0]))
+            table = _first_table(archive)
+            return io.BytesIO(archive.read(table))
     except UnreadableError:
         raise
     except BROKEN as problem:
         raise UnreadableError(f"{type(problem).__name__}: {problem}", "XLSX, ODS, ZIP") from problem
+
+
+def _first_table(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    table = next((member for member in archive.infolist() if member.filename.lower().endswith(".csv")), None)
+    if table is None:
+        raise UnreadableError(DESCRIPTOR, "CSV")
+    if table.file_size > MOST_PACKED:
+        raise TooLargeError(f"{table.file_size:,} B", f"≤ {MOST_PACKED:,} B")
+    return table
 
 
 def _looked_at(content: BinaryIO) -> bool:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
-from dashboard.domain.fields import Field
+from dashboard.domain.fields import Field, Kind
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
 from dashboard.ingest import upload
+from dashboard.ingest.check import NUMERIC
 from dashboard.ingest.harmonise import split
 from dashboard.ingest.upload import Upload
 from dashboard.intake import layouts
@@ -143,8 +144,10 @@ def told(
         cell = str(cells.get(field.name, ""))
         if not cell or field.name in UNTOLD or (columns is not None and field.name not in columns):
             continue
-        if field.name == "date":
+        if field.kind is Kind.DATE:
             cell = t.date(cell)
+        elif field.kind in NUMERIC:
+            cell = t.number(float(cell))
         elif field.name == "admin1":
             cell = labels.names.get(("admin1", country, cell), cell)
         elif field.name == "place":

@@ -100,10 +100,16 @@ def guess(header: Sequence[str], layout: Layout, remembered: Mapping[str, str] |
     known = names(layout)
     found: dict[int, str] = {}
     for position, heading in enumerate(header):
-        column = (remembered or {}).get(heading) or known.get(folded(heading), "")
+        column = (remembered or {}).get(heading) or known.get(folded(heading)) or _begun(folded(heading), known)
         if column in layout.headings and column not in found.values():
             found[position] = column
     return found
+
+
+def _begun(heading: str, known: Mapping[str, str]) -> str:
+    """The one column whose name begins with *heading*: "Единица" is "Единица измерения"."""
+    found = {column for name, column in known.items() if name.startswith(f"{heading} ")} if heading else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def likely(header: Sequence[str]) -> Layout:

@@ -171,7 +171,7 @@ def _checked(
 
 
 def _follows(issue: Issue) -> bool:
-    """Whether an Issue only repeats another: the precision is taken from the date, and missing where that is at fault."""
+    """Whether an Issue only repeats another: the precision is taken from the date, and missing with it."""
     return issue.code is Code.REQUIRED and issue.column == "date_precision"
 
 

@@ -106,6 +106,13 @@ def facts(pairs: list[tuple[str, str]]) -> None:
     st.html(f'<dl class="facts">{cells}</dl>')
 
 
+def receipt(words: str, code: str) -> None:
+    """A code to be written down, large enough for a picture."""
+    st.html(
+        f'<div class="receipt" role="status"><p>{escape(words)}</p><p class="receipt-code">{escape(code)}</p></div>'
+    )
+
+
 def lines(sentences: list[str]) -> None:
     """Sentences, one a line."""
     st.html('<ul class="lines">' + "".join(f"<li>{escape(one)}</li>" for one in sentences) + "</ul>")

@@ -132,6 +132,23 @@ def context() -> Context:
     return chosen
 
 
+def keep(key: str, value: object) -> None:
+    """Remember something of this reader's session that belongs into no link."""
+    st.session_state[key] = value
+
+
+def kept(key: str, default: Any = None) -> Any:
+    """What was remembered."""
+    return st.session_state.get(key, default)
+
+
+def forget(*keys: str, prefix: str = "") -> None:
+    """Forget what was remembered, and what widgets whose key begins with *prefix* hold."""
+    begun = [str(key) for key in st.session_state if prefix and str(key).startswith(prefix)]
+    for key in (*keys, *begun):
+        st.session_state.pop(key, None)
+
+
 def bound_codes(key: str, options: list[str]) -> list[str]:
     """Codes bound to the URL parameter *key*, in a widget that nobody sees (theme.css hides ``bound-``).
 

@@ -85,36 +85,38 @@ def _mapping(header: tuple[str, ...], layout: Layout, context: Context) -> Mappi
     """Show how the header was understood, and let it be changed; it is remembered for the next file like this."""
     t = context.t
     guessed = bringing.guess(desking.desk(), header, layout)
-    unknown = [
-        heading
-        for i, heading in enumerate(header)
-        if i not in guessed and heading and not layouts.is_about_persons(heading)
-    ]
-    title = (
-        t.n("{n} column is not understood", "{n} columns are not understood", len(unknown))
-        if unknown
-        else t("All columns are understood")
-    )
+    asked = [i for i, heading in enumerate(header) if heading and not layouts.is_about_persons(heading)]
+    unknown = [i for i in asked if i not in guessed]
+    understood = [i for i in asked if i in guessed]
     mapping: dict[int, str] = {}
-    with st.expander(title, expanded=bool(unknown)):
-        left, right = st.columns(2)
-        for i, heading in enumerate(header):
-            options = ["", *layout.headings]
-            with (left, right)[i % 2]:
-                chosen = st.selectbox(
-                    heading or "–",
-                    options,
-                    index=options.index(guessed.get(i, "")),
-                    key=f"map-{layout.name}-{i}-{hash(header)}",
-                    format_func=lambda column: layout.heading(column, t) if column else t("Leave out"),
-                )
-            if chosen:
-                mapping[i] = chosen
+    for positions, title in (
+        (unknown, t.n("{n} column is not understood", "{n} columns are not understood", len(unknown))),
+        (understood, t.n("{n} column is understood", "{n} columns are understood", len(understood))),
+    ):
+        if not positions:
+            continue
+        with st.expander(title, expanded=positions is unknown):
+            for i in positions:
+                if chosen := _meaning(i, header, guessed, layout, context):
+                    mapping[i] = chosen
     twice = [layout.heading(column, t) for column in set(mapping.values()) if list(mapping.values()).count(column) > 1]
     if twice:
         st.error(t("Two columns were given the same meaning: {columns}.", columns=", ".join(twice)))
         st.stop()
     return mapping
+
+
+def _meaning(i: int, header: tuple[str, ...], guessed: Mapping[int, str], layout: Layout, context: Context) -> str:
+    t = context.t
+    options = ["", *layout.headings]
+    chosen: str = st.selectbox(
+        header[i],
+        options,
+        index=options.index(guessed.get(i, "")),
+        key=f"map-{layout.name}-{i}-{hash(header)}",
+        format_func=lambda column: layout.heading(column, t) if column else t("Leave out"),
+    )
+    return chosen
 
 
 def _source(actor: Actor, layout: Layout, context: Context) -> Source | None:

@@ -95,5 +95,5 @@ def _send(record: str, column: str, becomes: str, reason: str, context: Context)
         for issue in refused.issues:
             st.error(problems.short(review.in_words(issue, t), t))
         return
-    st.success(t("Received. Your receipt code: {code}", code=receipt))
+    panels.receipt(t("Received. Your receipt code:"), receipt)
     st.caption(t("Write it down or take a picture: it shows later what became of your report, without an account."))

@@ -15,6 +15,9 @@ from dashboard.ui.data import who
 from dashboard.ui.filters import TYPES
 
 DRAFT: Final = "draft"  # the receipt of what is being written
+BEGUN: Final = "draft-answers"
+SENT: Final = "sent"  # the receipt of what was sent a moment ago
+FORM: Final = "fir-"
 UNITS: Final = ("items", "individuals", "kg")
 COMMODITIES: Final = (
     "skin",
@@ -48,13 +51,19 @@ def show(context: Context) -> None:
         t("It waits until somebody has checked it; nothing unchecked is in any figure. Please write no names."),
     )
     with st.container(key="narrow"):
+        if receipt := session.kept(SENT):
+            session.forget(SENT)
+            panels.receipt(t("Received. Your receipt code:"), receipt)
+            st.caption(
+                t("Write it down or take a picture: it shows later what became of your report, without an account.")
+            )
         _form(context)
         _status(context)
 
 
 def _form(context: Context) -> None:
     t, labels = context.t, context.labels
-    begun: Answers = st.session_state.get("draft-answers", {})
+    begun: Answers = session.kept(BEGUN, {})
 
     def listed(key: str, label: str, options: list[str], codes: str, *, required: bool = True) -> str:
         offered = options if required else ["", *options]
@@ -122,27 +131,22 @@ def _as_row(answers: Answers, context: Context) -> Answers:
 def _send(answers: Answers, context: Context) -> None:
     t = context.t
     try:
-        receipt = review.send(desking.desk(), who.actor(), _as_row(answers, context), st.session_state.get(DRAFT, ""))
+        receipt = review.send(desking.desk(), who.actor(), _as_row(answers, context), session.kept(DRAFT, ""))
     except review.NotSoundError as refused:
         for issue in refused.issues:
             st.error(problems.short(review.in_words(issue, t), t))
         return
-    _forget()
-    st.success(t("Received. Your receipt code: {code}", code=receipt))
-    st.caption(t("Write it down or take a picture: it shows later what became of your report, without an account."))
+    session.forget(DRAFT, BEGUN, prefix=FORM)
+    session.keep(SENT, receipt)
+    st.rerun()
 
 
 def _save(answers: Answers, context: Context) -> None:
     t = context.t
-    receipt = review.save_draft(desking.desk(), who.actor(), answers, st.session_state.get(DRAFT, ""))
-    st.session_state[DRAFT] = receipt
-    st.success(t("Saved. Your receipt code: {code}", code=receipt))
+    receipt = review.save_draft(desking.desk(), who.actor(), answers, session.kept(DRAFT, ""))
+    session.keep(DRAFT, receipt)
+    panels.receipt(t("Saved. Your receipt code:"), receipt)
     st.caption(t("Enter the code below, on any device, to write on."))
-
-
-def _forget() -> None:
-    for key in (DRAFT, "draft-answers"):
-        st.session_state.pop(key, None)
 
 
 def _status(context: Context) -> None:
@@ -168,7 +172,7 @@ def _status(context: Context) -> None:
         + (f". {panels.plain(said)}" if said else "")
     )
     if state == queue.DRAFT and begun is not None:
-        st.session_state[DRAFT], st.session_state["draft-answers"] = queue.tidy(code), begun
-        for key in [key for key in st.session_state if str(key).startswith("fir-")]:
-            del st.session_state[key]
+        session.forget(prefix=FORM)
+        session.keep(DRAFT, queue.tidy(code))
+        session.keep(BEGUN, begun)
         st.rerun()

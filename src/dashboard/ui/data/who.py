@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.domain.roles import NOBODY, ROLE_NAMES, Actor, Role
 from dashboard.figures.context import Context
 from dashboard.store import location
-from dashboard.ui import desking
+from dashboard.ui import desking, session
 
 OPENED: Final = "pin-opened"
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
@@ -18,7 +18,7 @@ def actor() -> Actor:
     if not _is_local():
         email = str(st.user.get("email", "")) if st.user.is_logged_in and st.user.get("email_verified") else ""
         return _person(email) if email else NOBODY
-    return LOCAL if st.session_state.get(OPENED) or not _has_pin() else NOBODY
+    return LOCAL if session.kept(OPENED) or not _has_pin() else NOBODY
 
 
 def _is_local() -> bool:
@@ -71,10 +71,11 @@ def _opens(pin: str, context: Context) -> bool:
     from dashboard.store import engine, people
 
     with engine.reading(desking.desk().engine) as connection:
-        st.session_state[OPENED] = people.is_pin(connection, pin)
-    if not st.session_state[OPENED]:
+        is_open = people.is_pin(connection, pin)
+    session.keep(OPENED, is_open)
+    if not is_open:
         st.error(context.t("This PIN does not open it."))
-    return bool(st.session_state[OPENED])
+    return is_open
 
 
 def _said(one: Actor, context: Context) -> None:
@@ -105,5 +106,5 @@ def _set(pin: str, context: Context) -> None:
     with engine.writing(desk.engine) as connection:
         head = people.set_pin(connection, pin)
     audit.note_head(desk.heads, *head)
-    st.session_state[OPENED] = True
+    session.keep(OPENED, True)
     st.success(context.t("The PIN is set."))
