@@ -13,6 +13,7 @@ from dashboard.ingest.check import NUMERIC
 from dashboard.ingest.harmonise import split
 from dashboard.ingest.upload import Upload
 from dashboard.intake import layouts
+from dashboard.intake.cites import records
 from dashboard.intake.combine import Reference, taxon
 from dashboard.intake.commands import spoken
 from dashboard.intake.desk import Desk
@@ -63,19 +64,15 @@ def check(desk: Desk, brought: Upload, layout: Layout, mapping: Mapping[int, str
     return prepare(brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(desk.loaded), source=source)
 
 
-def preview(ready: Prepared, columns: Sequence[str], count: int, t: Translator, labels: Labels) -> list[dict[str, str]]:
-    """The first rows as they will be stored, with names for codes, by heading."""
-    rows = []
-    for row in ready.cells.head(count).to_dict("records"):
-        shown = {}
-        for name in columns:
-            field, cell = RECORD_SHEET.by_name[name], str(row[name])
-            codes = "country" if field.codes == "range_country" else field.codes
-            if name == "incident_id" and cell.startswith(NEW):
-                cell = t("new")
-            shown[t(field.label)] = labels.names.get((codes, cell), cell) if codes else cell
-        rows.append(shown)
-    return rows
+def preview(
+    ready: Prepared, columns: Sequence[str], count: int, t: Translator, labels: Labels, ref: Reference
+) -> list[dict[str, str]]:
+    """The first rows as they will be stored, in words, by heading."""
+    fields = [RECORD_SHEET.by_name[name] for name in columns]
+    return [
+        {t(field.label): shown(field, row, t, labels, ref) or "–" for field in fields}
+        for row in records(ready.cells.head(count))
+    ]
 
 
 def history(desk: Desk) -> list[dict[str, Any]]:
@@ -138,26 +135,31 @@ def told(
     cells: Mapping[str, str], t: Translator, labels: Labels, ref: Reference, columns: Sequence[str] | None = None
 ) -> list[tuple[str, str]]:
     """What a record states, field by field, in words; empty fields are left out."""
-    country = cells.get("country", "")
-    pairs = []
-    for field in RECORD_SHEET.fields:
-        cell = str(cells.get(field.name, ""))
-        if not cell or field.name in UNTOLD or (columns is not None and field.name not in columns):
-            continue
-        if field.kind is Kind.DATE:
-            cell = t.date(cell)
-        elif field.kind in NUMERIC:
-            cell = t.number(float(cell))
-        elif field.name == "admin1":
-            cell = labels.names.get(("admin1", country, cell), cell)
-        elif field.name == "place":
-            cell = labels.names.get(("place", country, str(cells.get("admin1", "")), cell), cell)
-        elif field.name == "species_common":
-            cell = labels.names.get(("taxon", taxon((str(cells.get("species_scientific", "")), cell), ref)), cell)
-        else:
-            cell = named(field, cell, labels)
-        pairs.append((t(field.label), cell))
-    return pairs
+    return [
+        (t(field.label), shown(field, cells, t, labels, ref))
+        for field in RECORD_SHEET.fields
+        if cells.get(field.name) and field.name not in UNTOLD and (columns is None or field.name in columns)
+    ]
+
+
+def shown(field: Field, cells: Mapping[str, str], t: Translator, labels: Labels, ref: Reference) -> str:
+    """One cell of a record in words."""
+    cell, country = str(cells.get(field.name, "")), cells.get("country", "")
+    if not cell:
+        return ""
+    if field.name == "incident_id":
+        return t("new") if cell.startswith(NEW) else cell
+    if field.kind is Kind.DATE:
+        return t.date(cell)
+    if field.kind in NUMERIC:
+        return t.number(float(cell))
+    if field.name == "admin1":
+        return labels.names.get(("admin1", country, cell), cell)
+    if field.name == "place":
+        return labels.names.get(("place", country, str(cells.get("admin1", "")), cell), cell)
+    if field.name == "species_common":
+        return labels.names.get(("taxon", taxon((str(cells.get("species_scientific", "")), cell), ref)), cell)
+    return named(field, cell, labels)
 
 
 def codes_of(field: Field, desk: Desk) -> list[str]:

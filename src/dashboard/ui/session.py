@@ -142,10 +142,9 @@ def kept(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
-def forget(*keys: str, prefix: str = "") -> None:
-    """Forget what was remembered, and what widgets whose key begins with *prefix* hold."""
-    begun = [str(key) for key in st.session_state if prefix and str(key).startswith(prefix)]
-    for key in (*keys, *begun):
+def forget(*keys: str) -> None:
+    """Forget what was remembered."""
+    for key in keys:
         st.session_state.pop(key, None)
 
 

@@ -175,7 +175,7 @@ def _preview(ready: Prepared, context: Context) -> None:
         (t.number(plan.unchanged), t("rows as before"), ""),
     ])  # fmt: skip
     columns = [c for c in bringing.SHOWN if (ready.cells[c].head(SHOWN_ROWS) != "").any()]
-    panels.rows(bringing.preview(ready, columns, SHOWN_ROWS, context.t, context.labels))
+    panels.rows(bringing.preview(ready, columns, SHOWN_ROWS, context.t, context.labels, desking.desk().ref))
 
 
 def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[int, str], context: Context) -> None:

@@ -18,6 +18,7 @@ DRAFT: Final = "draft"  # the receipt of what is being written
 BEGUN: Final = "draft-answers"
 SENT: Final = "sent"  # the receipt of what was sent a moment ago
 FORM: Final = "fir-"
+ROUND: Final = "fir-round"
 UNITS: Final = ("items", "individuals", "kg")
 COMMODITIES: Final = (
     "skin",
@@ -64,18 +65,19 @@ def show(context: Context) -> None:
 def _form(context: Context) -> None:
     t, labels = context.t, context.labels
     begun: Answers = session.kept(BEGUN, {})
+    nth = session.kept(ROUND, 0)  # the browser would show the old answers in widgets of the old names
 
     def listed(key: str, label: str, options: list[str], codes: str, *, required: bool = True) -> str:
         offered = options if required else ["", *options]
         index = offered.index(begun[key]) if begun.get(key) in offered else None if required else 0
         chosen: Any = st.selectbox(
-            label, offered, index=index, key=f"fir-{key}", placeholder=t("Choose"),
+            label, offered, index=index, key=f"{FORM}{key}-{nth}", placeholder=t("Choose"),
             format_func=lambda code: labels(codes, code) if code else t("Not stated"),
         )  # fmt: skip
         return chosen or ""
 
     def written(key: str, label: str, longest: int, **more: Any) -> str:
-        text: str = st.text_input(label, value=begun.get(key, ""), key=f"fir-{key}", max_chars=longest, **more)
+        text: str = st.text_input(label, value=begun.get(key, ""), key=f"{FORM}{key}-{nth}", max_chars=longest, **more)
         return text.strip()
 
     with st.form("fir", border=False):
@@ -98,7 +100,7 @@ def _form(context: Context) -> None:
         answers["source_publisher"] = written("source_publisher", t("Who reports? Agency or organisation"), 200)
         answers["evidence"] = st.text_area(
             t("What is known, in a sentence or two. No names."), value=begun.get("evidence", ""),
-            key="fir-evidence", max_chars=400,
+            key=f"{FORM}evidence-{nth}", max_chars=400,
         ).strip()  # fmt: skip
         sent = st.form_submit_button(t("Send"), key="fir-send", type="primary", width="stretch")
         saved = st.form_submit_button(t("Save and continue later"), key="fir-save", width="stretch")
@@ -136,7 +138,8 @@ def _send(answers: Answers, context: Context) -> None:
         for issue in refused.issues:
             st.error(problems.short(review.in_words(issue, t), t))
         return
-    session.forget(DRAFT, BEGUN, prefix=FORM)
+    session.forget(DRAFT, BEGUN)
+    session.keep(ROUND, session.kept(ROUND, 0) + 1)
     session.keep(SENT, receipt)
     st.rerun()
 
@@ -172,7 +175,7 @@ def _status(context: Context) -> None:
         + (f". {panels.plain(said)}" if said else "")
     )
     if state == queue.DRAFT and begun is not None:
-        session.forget(prefix=FORM)
+        session.keep(ROUND, session.kept(ROUND, 0) + 1)
         session.keep(DRAFT, queue.tidy(code))
         session.keep(BEGUN, begun)
         st.rerun()

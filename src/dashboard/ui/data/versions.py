@@ -1,11 +1,13 @@
 """Versions and sources: what the data is made of, and what changed since."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from dashboard.analysis import changes, overview
 from dashboard.domain.fields import N_
+from dashboard.domain.selection import Selection
 from dashboard.figures import versions as figures
 from dashboard.figures.context import Context
 from dashboard.figures.edition import edition
@@ -17,6 +19,7 @@ SINCE: Final = "since"
 
 def show(context: Context) -> None:
     """The newest changes first, then every version, then what this one is made of."""
+    context = replace(context, selection=Selection())  # versions are told of the whole
     now, t = session.current(), context.t
     all_versions = _listed()
     records = overview.headline(session.records())
