@@ -15,6 +15,18 @@ PERSONS: Final = ["persons_arrested", "persons_charged", "persons_convicted"]
 COURT_OUTCOMES: Final = ("charged", "convicted", "acquitted", "dismissed")
 LEG_ROLES: Final = {"transit_origin": "origin", "transit_destination": "destination"}
 PUBLISHED: Final = "published"
+CITED: Final = ("incident_id", "source_publisher", "source_title", "source_date", "source_url", "language")
+PUBLICATION: Final = (
+    "incident_id",
+    "source_id",
+    "title",
+    "publisher",
+    "publisher_kind",
+    "origin",
+    "published_on",
+    "url",
+    "language",
+)
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -113,29 +125,21 @@ def _publications(rows: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
     them; otherwise the first publisher keeps the whole title. The address belongs to the first publisher.
     """
     cited = rows.drop_duplicates(["incident_id", "source_publisher", "source_title", "source_url"])
-    known = publishers.set_index("publisher")
+    kinds = dict(zip(publishers["publisher"], publishers["publisher_kind"], strict=True))
+    origins = dict(zip(publishers["publisher"], publishers["origin"], strict=True))
+    cells = (cited[name].tolist() for name in CITED)
     publications = []
-    for row in cited.to_dict("records"):
-        names = split(row["source_publisher"])
-        titles = split(row["source_title"])
+    for incident, publisher, whole_title, published_on, address, language in zip(*cells, strict=True):
+        names = split(publisher)
+        titles = split(whole_title)
         if len(titles) != len(names):
-            titles = [row["source_title"]] + [""] * (len(names) - 1)
+            titles = [whole_title] + [""] * (len(names) - 1)
         for nth, (name, title) in enumerate(zip(names, titles, strict=True)):
-            url = row["source_url"] if nth == 0 else ""
-            publications.append(
-                {
-                    "incident_id": row["incident_id"],
-                    "source_id": _digest(name, title, url),
-                    "title": title,
-                    "publisher": name,
-                    "publisher_kind": known.at[name, "publisher_kind"],
-                    "origin": known.at[name, "origin"],
-                    "published_on": row["source_date"] if nth == 0 else "",
-                    "url": url,
-                    "language": row["language"],
-                }
-            )
-    return pd.DataFrame(publications)
+            url = address if nth == 0 else ""
+            published = published_on if nth == 0 else ""
+            told = (title, name, kinds[name], origins[name], published, url, language)
+            publications.append((incident, _digest(name, title, url), *told))
+    return pd.DataFrame(publications, columns=list(PUBLICATION), dtype=object)
 
 
 def split(cell: str) -> list[str]:

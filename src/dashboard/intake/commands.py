@@ -86,6 +86,12 @@ def import_(options: argparse.Namespace) -> Result:
         lines = [problems.sentence(issue, t) for issue in ready.issues]
         if not ready.is_sound:
             return [*lines, t("Nothing was stored: the file has errors.")], 1
+        if (version := desk.imported_in(brought.digest)) is not None:
+            told = t(
+                "This file came in before, as version {number}. To bring it again, take that import back.",
+                number=version,
+            )
+            return [*lines, told], 1
         if options.dry_run:
             plan = desk.preview(ready)
             return [*lines, counts(plan.added, plan.changed, plan.unchanged, t), t("Nothing was stored: a dry run.")], 0

@@ -49,8 +49,13 @@ def read(connection: sa.Connection, version: int | None = None, ids: Sequence[st
     if ids is not None:
         wanted = wanted.where(RECORD_ROWS.c.incident_id.in_(ids))
     result = connection.execution_options(stream_results=True).execute(wanted)
-    parts = [pd.DataFrame(part, columns=list(CONTENT), dtype="str") for part in result.partitions(AT_A_TIME)]
+    parts = [_frame(part) for part in result.partitions(AT_A_TIME)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(CONTENT), dtype="str")
+
+
+def _frame(part: Sequence[Sequence[str]]) -> pd.DataFrame:
+    columns = zip(CONTENT, zip(*part, strict=True), strict=True)
+    return pd.DataFrame({name: pd.Series(list(cells), dtype="str") for name, cells in columns})
 
 
 def of_incidents(connection: sa.Connection, incidents: Iterable[str]) -> pd.DataFrame:

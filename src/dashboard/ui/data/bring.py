@@ -182,7 +182,13 @@ def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[
     t = context.t
     desk = desking.desk()
     if (version := desk.imported_in(ready.upload.digest)) is not None:
-        st.warning(t("This file came in before, as version {number}.", number=version))
+        st.warning(
+            t(
+                "This file came in before, as version {number}. To bring it again, take that import back.",
+                number=version,
+            )
+        )
+        return
     why = st.text_input(t("Remark for the record of changes"), key="import-why", max_chars=200)
     count = len(ready.cells)
     if not st.button(t.n("Store {n} row", "Store {n} rows", count), key="import-store", type="primary"):
