@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("overview", "about")
-PATHS = {"overview": "/", "about": "/about"}
+PAGES = ("overview", "data", "about")
+PATHS = {"overview": "/", "data": "/data", "about": "/about"}
 SCREENS = [(1920, 1080), (390, 844)]
 # Names that stay in Latin letters in Russian: abbreviations, publishers' own names, addresses, species.
 LATIN_IS_FINE = re.compile(r"\b(GSLEP|CITES|TRAFFIC|NABU|http\S*)\b")

@@ -18,7 +18,7 @@ def by_incident(moved: pd.DataFrame, shipped: Collection[str]) -> pd.DataFrame:
     if moved.empty:
         return pd.DataFrame({"incident_id": [], "country": [], "kind": []}, dtype="str")
     rows = moved.assign(incident_id=moved["incident_id"].str.extract(r"^([A-Z]+-\d+)", expand=False))
-    rows = rows.sort_values(["incident_id", "side"], ascending=[True, False], kind="stable")
+    rows = rows.sort_values(["incident_id", "side"], kind="stable")  # "new" before "old"
     sides = rows.groupby("incident_id")["side"].agg(frozenset)
     newest = rows.drop_duplicates("incident_id").set_index("incident_id")
     kinds = []
@@ -35,5 +35,7 @@ def by_incident(moved: pd.DataFrame, shipped: Collection[str]) -> pd.DataFrame:
 
 def count_by_country(changes: pd.DataFrame) -> pd.DataFrame:
     """Count incidents per country and kind of change: ``country`` and a column for each of ``KINDS``."""
+    if changes.empty:
+        return pd.DataFrame(columns=["country", *KINDS])
     counts = changes.assign(n=1).pivot_table("n", "country", "kind", aggfunc="sum", fill_value=0)
     return counts.reindex(columns=list(KINDS), fill_value=0).reset_index().sort_values("country", ignore_index=True)

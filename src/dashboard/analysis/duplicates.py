@@ -6,6 +6,7 @@ import pandas as pd
 
 DAYS_APART: Final = 3
 MOST: Final = 200
+MOST_ALIKE: Final = 100
 WEIGHTS: Final = {
     "same_day": 3,
     "near_day": 2,
@@ -24,17 +25,21 @@ COLUMNS: Final = ("first", "second", "score", "reasons")
 
 
 def proposals(incidents: pd.DataFrame, specimens: pd.DataFrame, citations: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of incidents of one country and year that look alike.
+    """Pairs of incidents of one country and month that look alike.
 
     *incidents*, *specimens* and *citations* have the columns of ``domain.tables``. Only pairs that share a species and
     whose dates do not contradict each other are looked at; a date known to the month agrees with every day of it.
     Returns ``first``, ``second`` (identifiers, the smaller first), ``score`` and ``reasons`` (a tuple of codes), the
-    likeliest first, at most 200. A missing place or amount is no reason, neither for nor against.
+    likeliest first, at most 200. Where more than 100 incidents share country, month and species, they are not compared:
+    every pair would look alike. A missing place or amount is no reason, neither for nor against.
     """
-    whole = incidents[["incident_id", "occurred_on", "country", "admin1", "place", "agency", "year"]]
+    whole = incidents[["incident_id", "occurred_on", "country", "admin1", "place", "agency"]]
     taxa = specimens[["incident_id", "taxon"]].drop_duplicates()
     keyed = whole.merge(taxa, on="incident_id")
-    pairs = keyed.merge(keyed, on=["country", "year", "taxon"], suffixes=("_1", "_2"))
+    keyed = keyed[keyed["occurred_on"].str.len() >= len("2024-05")].assign(month=keyed["occurred_on"].str[:7])
+    alike = ["country", "month", "taxon"]
+    keyed = keyed[keyed.groupby(alike)["incident_id"].transform("size") <= MOST_ALIKE]
+    pairs = keyed.merge(keyed, on=alike, suffixes=("_1", "_2"))
     pairs = pairs[pairs["incident_id_1"] < pairs["incident_id_2"]].drop_duplicates(["incident_id_1", "incident_id_2"])
     if pairs.empty:
         return pd.DataFrame(columns=list(COLUMNS))

@@ -38,7 +38,7 @@ STATES: Final = {
     queue.RECEIVED: N_("Received"),
     queue.CHECKED: N_("Checked"),
     queue.MERGED: N_("Merged with another record"),
-    queue.PUBLISHED: N_("Published"),
+    queue.PUBLISHED: N_("Accepted and published"),
     queue.NOT_USED: N_("Not used"),
 }
 Answers = dict[str, str]
