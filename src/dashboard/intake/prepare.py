@@ -117,7 +117,8 @@ def _header(upload: Upload, layout: Layout, mapping: Mapping[int, str], dropped:
         return
     available = shorten(", ".join(header), 300)
     for column in layout.required:
-        if column not in mapping.values():
+        is_named_otherwise = column == "species_common" and "species_scientific" in mapping.values()
+        if column not in mapping.values() and not is_named_otherwise:
             yield Issue(Code.MISSING_COLUMN, file, layout.headings[column], (1,), available, layout.headings[column])
     for i, heading in enumerate(header):
         if heading in dropped:
