@@ -41,27 +41,30 @@ def write(path: Path, count: int) -> None:
             ])  # fmt: skip
 
 
-def run(count: int, address: str | None = None) -> tuple[float, float]:
-    """Import in a process of its own; returns seconds from its start to its end, and its peak memory in GB."""
+def run(count: int, address: str | None = None) -> tuple[float, float, float]:
+    """Import in a process of its own; returns seconds, seconds of the processor, and peak memory in GB."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "synthetic.csv"
         write(path, count)
         environment = {**os.environ, "DASHBOARD_DATABASE_URL": address or f"sqlite:///{folder}/bench.sqlite"}
-        begun = time.monotonic()
+        begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
             [sys.executable, "-m", "dashboard.cli", "import", str(path)], env=environment, check=True,
             capture_output=True, text=True,
         )  # fmt: skip
         seconds = time.monotonic() - begun
         print("\n".join(done.stdout.splitlines()[-3:]))
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, cpu, used.ru_maxrss / 1e6
 
 
 if __name__ == "__main__":
     for size in [int(one) for one in sys.argv[1:]] or [100_000]:
-        took, memory = run(size)
+        took, processor, memory = run(size)
         limits = LIMITS.get(size)
+        most = f" (at most {limits[0]} s, {limits[1]} GB)" if limits else ""
+        load = os.getloadavg()[0]
         print(
-            f"{size:>9,} rows: {took:6.1f} s, {memory:4.2f} GB"
-            + (f" (at most {limits[0]} s, {limits[1]} GB)" if limits else "")
+            f"{size:>9,} rows: {took:6.1f} s, {processor:6.1f} s of processor, {memory:4.2f} GB{most}; load {load:.1f}"
         )

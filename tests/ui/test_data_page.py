@@ -1,5 +1,8 @@
 """The page of the records, without a browser: every part opens, the store is asked who may, versions are told apart."""
 
+import subprocess
+import sys
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -43,6 +46,12 @@ def overview(**params: str) -> str:
 def test_looking_at_the_dashboard_makes_no_database(database):
     assert "362 incidents are on record" in overview()
     assert not database.exists()
+
+
+def test_a_dashboard_without_records_of_its_own_loads_no_database_library():
+    loaded = "import sys, dashboard.ui.frame; print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "False"]
 
 
 def test_an_imported_record_is_in_every_figure_and_the_version_says_so(filled, loaded):
