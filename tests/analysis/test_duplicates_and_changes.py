@@ -4,7 +4,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis import changes, duplicates
@@ -64,6 +64,7 @@ def test_nothing_gives_nothing():
     assert duplicates.proposals(incidents({}).head(0), specimens(1).head(0), cited("a").head(0)).empty
 
 
+@settings(deadline=None, max_examples=24)
 @given(st.permutations(range(4)))
 def test_the_order_of_the_records_does_not_matter(order):
     table = incidents(*[{"place": "Osh"}] * 4)

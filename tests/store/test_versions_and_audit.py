@@ -1,6 +1,7 @@
 """Nothing is lost: every change is a version, every version is sealed in the audit trail."""
 
 import hashlib
+import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -147,6 +148,25 @@ def test_a_lost_end_of_the_chain_is_noticed_by_the_heads_kept_outside(sqlite, tm
         connection.exec_driver_sql("DROP TRIGGER audit_no_delete")
         connection.exec_driver_sql("DELETE FROM audit WHERE seq = 2")
     assert audit_problems(sqlite, heads) == ["heads knows entry 2, which the database has lost or holds differently"]
+
+
+def test_a_damaged_log_that_sqlite_opens_without_a_word_is_noticed(sqlite, tmp_path):
+    heads, copy = tmp_path / "heads", tmp_path / "copy.sqlite"
+    audit.note_head(heads, *change(sqlite, a_row("KGZ-0001")).head)
+    with sqlite.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        audit.note_head(heads, *change(sqlite, a_row("KGZ-0002")).head)
+        file = tmp_path / "dashboard.sqlite"
+        shutil.copy(file, copy)
+        log = bytearray(file.with_name("dashboard.sqlite-wal").read_bytes())
+        log[2000:6000] = bytes(4000)  # a bad sector
+        copy.with_name("copy.sqlite-wal").write_bytes(log)
+        connection.exec_driver_sql("BEGIN")
+    opened = engines.engine(f"sqlite:///{copy}")
+    assert set(found(opened)) == {"KGZ-0001"}  # the second change is gone, and SQLite has not complained
+    assert audit_problems(opened, heads) == ["heads knows entry 2, which the database has lost or holds differently"]
+    opened.dispose()
 
 
 def test_a_head_that_was_torn_while_it_was_written_is_passed_over(sqlite, tmp_path):
