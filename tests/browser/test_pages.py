@@ -19,6 +19,7 @@ PATHS = {
     "law": "/law?",
     "detection": "/detection?",
     "detection-lesson": "/detection?part=lesson&",
+    "data": "/data?",
     "about": "/about?",
 }
 PAGES = tuple(PATHS)

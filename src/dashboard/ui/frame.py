@@ -35,6 +35,7 @@ def run() -> None:
     _controls(context)
     panels.brand(t("Illegal wildlife trade in High Asia"), context)
     session.share(filters.sidebar(context))
+    panels.older_version(context)
     page.run()
 
 
@@ -47,6 +48,7 @@ def _pages(context: Context) -> list[st.Page]:
         st.Page(ROOT / "pages" / "justice.py", title=t("Justice"), url_path="justice"),
         st.Page(ROOT / "pages" / "law.py", title=t("Law"), url_path="law"),
         st.Page(ROOT / "pages" / "detection.py", title=t("Occurrence and detection"), url_path="detection"),
+        st.Page(ROOT / "pages" / "data.py", title=t("Data"), url_path="data"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
     ]
 
