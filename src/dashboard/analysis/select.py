@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from dashboard.analysis import Frame
+from dashboard.analysis import Frame, lock
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 
@@ -27,6 +27,8 @@ def select(records: Records, selection: Selection) -> Records:
         narrowed = {}
     searched = Selection(selection.countries, selection.year_from, selection.year_to)
     coverage = _narrowed(records["coverage"], searched)
+    if lock.is_locked(records):
+        incidents = lock.withhold_small(incidents)
     return records.with_tables(incidents=incidents, coverage=coverage, **narrowed)
 
 

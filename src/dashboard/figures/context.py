@@ -25,6 +25,7 @@ class Context:
     link: str
     is_presenting: bool = False
     is_dark: bool = False
+    has_second_language: bool = False
     view: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

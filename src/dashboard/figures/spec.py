@@ -17,6 +17,8 @@ class Kind(StrEnum):
     SHARE = "share"  # one bar, divided by series
     GRID = "grid"  # x by y cells, one series each, with a count in the cell
     TABLE = "table"  # rows as they are
+    ANSWERS = "answers"  # a statement a row, with the number of each answer
+    DOTS = "dots"  # a text a row, with its votes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """What pages are made of: the headline, numbers, figures with their passport, and honest empty states."""
 
+import re
 from functools import partial
 from html import escape
+from typing import Final
 
 import streamlit as st
 
-from dashboard.figures import html
+from dashboard.figures import ballot, html
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw, style
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.ui import filters, session
+
+AS_TEXT: Final = {Kind.TABLE: html.table, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
 def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
@@ -22,8 +26,8 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
             f'<p class="figure-caption">{escape(spec.caption)}</p>'
         )
-        if spec.kind is Kind.TABLE:
-            st.html(html.table(spec))
+        if spec.kind in AS_TEXT:
+            st.html(AS_TEXT[spec.kind](spec))
         else:
             drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
             key = f"chart-{spec.id}"
@@ -94,3 +98,30 @@ def prose(sections: list[tuple[str, list[str]]]) -> None:
         for heading, paragraphs in sections
     )
     st.html(f'<div class="prose">{"".join(parts)}</div>')
+
+
+def subtitle(words: str, remark: str = "") -> None:
+    """A heading below the first, with a remark."""
+    caption = f'<p class="figure-caption">{escape(remark)}</p>' if remark else ""
+    st.html(f'<h2 class="figure-title">{escape(words)}</h2>{caption}')
+
+
+def line(words: str, remark: str = "") -> None:
+    """A line of a list, with a remark below it."""
+    st.html(f'<p class="line">{escape(words)}<small>{escape(remark)}</small></p>')
+
+
+def counted(words: str) -> None:
+    """A confirmation that cannot be overlooked."""
+    st.html(f'<p class="counted" role="status">{escape(words)}</p>')
+
+
+def anchors(meanings: dict[str, str]) -> None:
+    """What each step of a scale means."""
+    rows = "".join(f"<dt>{escape(step)}</dt><dd>{escape(meaning)}</dd>" for step, meaning in meanings.items())
+    st.html(f'<dl class="anchors">{rows}</dl>')
+
+
+def plain(words: str) -> str:
+    """What somebody wrote, for a label that would otherwise read it as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|:~$<>])", r"\\\1", words)
