@@ -59,6 +59,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY = "too_many"
     NO_DEVICE = "no_device"
+    NO_DATE = "no_date"
 
 
 class RefusedError(Exception):

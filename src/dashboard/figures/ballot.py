@@ -11,7 +11,7 @@ def answers(spec: FigureSpec) -> str:
     """One row for each statement: a bar of its answers, then what the columns say."""
     names = {column.name: column.label for column in spec.columns}
     key = "".join(f'<li><i class="answer-{a}">{a}</i> {escape(names[f"answer_{a}"])}</li>' for a in ANSWERS)
-    facts = [name for name in ("middle", "agreed", "change") if spec.table[name].any()]
+    facts = [name for name in ("middle", "range", "change", "agreed") if spec.table[name].any()]
     head = "".join(f'<th scope="col">{escape(names[name])}</th>' for name in facts)
     body = "".join(_statement(row, names, facts) for row in spec.table.to_dict("records"))
     return (
@@ -22,7 +22,9 @@ def answers(spec: FigureSpec) -> str:
 
 
 def _statement(row: dict[Any, Any], names: dict[str, str], facts: list[str]) -> str:
-    remarks = "".join(f"<li>{escape(names[name])}: {escape(row[name])}</li>" for name in ("spread", "law") if row[name])
+    remarks = "".join(
+        f'<li class="{name}">{escape(names[name])}: {escape(row[name])}</li>' for name in ("spread", "law") if row[name]
+    )
     cells = "".join(
         f'<td class="number" data-label="{escape(names[name])}">{escape(str(row[name])) or "–"}</td>' for name in facts
     )

@@ -33,6 +33,7 @@ def scores(
             "n": r.n,
             "middle": t.number(r.middle) if r.middle is not None else "",
             "spread": spread(r, context),
+            "range": medians(r, context),
             "agreed": str(r.agreed) if r.agreed is not None else "",
             "change": change(r, context),
             "law": law_in_words(law[r.item], context),
@@ -50,21 +51,22 @@ def scores(
             *((f"answer_{a}", context.labels("assessment_answer", str(a))) for a in ANSWERS),
             ("middle", t("Median")),
             ("spread", t("By agency")),
+            ("range", t("Agencies")),
             ("law", t("The law matrix says")),
             ("change", t("Since last time")),
             ("agreed", t("Agreed")),
             ("n", t("Answers")),
         ),
         title=t("{country}: how people in the room score the response", country=context.labels("country", country)),
-        caption=t("Opinions of those present, from 0 (absent) to 3 (routine); not a measurement of the country.")
-        + " "
-        + wording(context, is_official=is_official),
+        caption=t("Opinions of those present, not a measurement.") + " " + wording(context, is_official=is_official),
         n=most,
         unknown=t.n(
             "what those think who did not answer; {n} statement has too few answers to be shown",
             "what those think who did not answer; {n} statements have too few answers to be shown",
             hidden,
-        ),
+        )
+        if hidden
+        else t("what those think who did not answer"),
         alt="; ".join(_heard(row, context) for row in rows),
         passport=context.passport(
             f"scores-{country.lower()}", t("Self-assessment in this workshop; individual answers are not shown")
@@ -84,7 +86,7 @@ def wording(context: Context, *, is_official: bool) -> str:
     """Where the statements come from. As long as the official text is not loaded, that is said with them."""
     if is_official:
         return context.t("Wording of the ICCWC Indicator Framework.")
-    return context.t("Based on the ICCWC Indicator Framework; our own wording, the official one is yet to be loaded.")
+    return context.t("Based on the ICCWC Indicator Framework in our own words; official wording to be loaded.")
 
 
 def spread(result: Result, context: Context) -> str:
@@ -94,7 +96,9 @@ def spread(result: Result, context: Context) -> str:
         return ""
     return "; ".join(
         t("{agency} {value} (n = {n})", agency=role_name(role, context), value=t.number(middle), n=t.number(n))
-        for role, (middle, n) in result.spread.items()
+        for role, (middle, n) in sorted(
+            result.spread.items(), key=lambda one: (one[0] == ALL_OTHER, role_name(one[0], context))
+        )
     )
 
 
@@ -103,13 +107,22 @@ def role_name(role: str, context: Context) -> str:
     return context.t("all other") if role == ALL_OTHER else context.labels("agency_kind", role)
 
 
+def medians(result: Result, context: Context) -> str:
+    """From the lowest median of an agency to the highest: how far they are apart."""
+    if not result.spread or len(result.spread) == 1:
+        return ""
+    values = [middle for middle, _ in result.spread.values()]
+    low, high = context.t.number(min(values)), context.t.number(max(values))
+    return low if low == high else f"{low}–{high}"
+
+
 def change(result: Result, context: Context) -> str:
     """How far a value moved since last time, with its sign."""
     t = context.t
     if result.change is None:
         return ""
     if result.change == 0:
-        return t("unchanged")
+        return t.number(0)
     return f"{'+' if result.change > 0 else '−'}{t.number(abs(result.change))}"
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from dashboard.domain import room, workshop
+from dashboard.domain.dates import precision
 from dashboard.domain.room import Asked
 from dashboard.domain.workshop import Kind, Reason, RefusedError, Scene, Task
 from dashboard.store.workshop import Workshop, Writing
@@ -111,6 +112,8 @@ def save_action(file: Workshop, action: str, content: Mapping[str, str], revisio
     checked = {key: workshop.text(value) if value else "" for key, value in content.items()}
     if not checked.get("action") or checked.get("status") not in workshop.STATUSES:
         raise RefusedError(Reason.EMPTY)
+    if checked.get("deadline") and precision(checked["deadline"]) is None:
+        raise RefusedError(Reason.NO_DATE)
     with file.writing() as writing:
         if len(writing.events(Kind.ACTION, subject=action)) != revision:
             raise RefusedError(Reason.STALE)

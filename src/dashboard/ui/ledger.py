@@ -1,6 +1,5 @@
 """The strategy ledger: joint actions, their history, and what changed since."""
 
-from datetime import UTC, date, datetime, timedelta
 from secrets import token_hex
 from typing import Final
 
@@ -76,9 +75,8 @@ def _edit(found: list[Action], context: Context) -> None:
                 t("Country"), countries, countries.index(said.get("country", "")), key=key + "country",
                 format_func=lambda c: labels("country", c) if c else t("all"),
             )  # fmt: skip
-            due = said.get("deadline")
-            st.date_input(
-                t("Deadline"), date.fromisoformat(due) if due else None, key=key + "deadline", format="YYYY-MM-DD"
+            st.text_input(
+                t("Deadline"), said.get("deadline", ""), key=key + "deadline", placeholder="2027-06-30", max_chars=10
             )
             st.segmented_control(
                 t("Status"), STATUSES, default=said.get("status", STATUSES[0]), key=key + "status", required=True,
@@ -105,9 +103,8 @@ def _save(action: str, revision: int, context: Context) -> None:
 
 
 def _history(events: list[Event], context: Context) -> None:
-    """What changed since a day that the reader chooses."""
+    """What changed since a day on which something was written."""
     t = context.t
-    month_ago = datetime.now(UTC).date() - timedelta(days=30)
-    since = st.date_input(t("What changed since"), month_ago, key="ledger-since", format="YYYY-MM-DD")
-    moment = since.isoformat() if isinstance(since, date) else month_ago.isoformat()
-    panels.figure(figures.changed(room.changes(events, moment), moment, context), context)
+    days = sorted({event.at[:10] for event in events}, reverse=True)
+    since = st.selectbox(t("What changed since"), days, index=len(days) - 1, format_func=t.date, key="ledger-since")
+    panels.figure(figures.changed(room.changes(events, since), since, context), context)

@@ -59,9 +59,11 @@ def part(context: Context) -> None:
             on_click="ignore",
             key="file-copy",
         )
-        arrived = st.file_uploader(t("Go on from a copy; the file in use is kept beside it"), key="file-upload")
+        arrived = panels.upload(
+            t("Go on from a copy; the file in use is kept beside it"), "sqlite", "file-upload", context
+        )
         if arrived is not None:
-            st.button(t("Go on from this copy"), key="file-take", on_click=_take, args=(arrived.getvalue(), context))
+            st.button(t("Go on from this copy"), key="file-take", on_click=_take, args=(arrived, context))
         st.caption(t("Digest of all that happened: {digest}", digest=file.head()[:16] or "–"))
         for words in session.said("file"):
             st.info(words)

@@ -11,6 +11,7 @@ from dashboard.figures import ballot, html
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw, style
 from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.figures.suppress import suppress
 from dashboard.ui import filters, session
 
 AS_TEXT: Final = {Kind.TABLE: html.table, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
@@ -21,6 +22,7 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
 
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``.
     """
+    spec = suppress(spec, context) if context.is_locked else spec
     with st.container(key=f"figure-{spec.id}"):
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
@@ -120,6 +122,14 @@ def anchors(meanings: dict[str, str]) -> None:
     """What each step of a scale means."""
     rows = "".join(f"<dt>{escape(step)}</dt><dd>{escape(meaning)}</dd>" for step, meaning in meanings.items())
     st.html(f'<dl class="anchors">{rows}</dl>')
+
+
+def upload(label: str, kind: str, key: str, context: Context) -> bytes | None:
+    """What a file holds that the reader chose. Streamlit's own English words on the field are replaced."""
+    words = context.t("Choose a file").replace('"', "")
+    st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
+    arrived = st.file_uploader(label, type=kind, key=key)
+    return arrived.getvalue() if arrived else None
 
 
 def plain(words: str) -> str:

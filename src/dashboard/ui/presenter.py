@@ -124,7 +124,9 @@ def countdown(context: Context, minutes: int) -> None:
         )
     else:
         label = t.n("{n} min", "{n} min", minutes)
-        st.button(label, key="timer-start", icon=":material/timer:", type="tertiary", on_click=_time, args=(minutes,))
+        st.button(
+            label, key="timer-start", icon=":material/hourglass_top:", type="tertiary", on_click=_time, args=(minutes,)
+        )
 
 
 def _time(minutes: int) -> None:
@@ -143,7 +145,7 @@ def _gone(event: Event) -> int:
 
 def badge(context: Context) -> None:
     """The sign that what is on the screen may be photographed."""
-    if session.is_locked():
+    if context.is_locked:
         words = context.t("Projector-safe: places are provinces, counts under 3 are not shown")
         st.html(f'<p class="lock-badge" role="status">{escape(words)}</p>')
 

@@ -19,6 +19,7 @@ def sentence(reason: Reason, context: Context) -> str:
             "Not counted: too many. Each phone has {n} dots and 20 texts; after five wrong PINs wait a minute.",
             n=t.number(DOTS),
         ),
+        Reason.NO_DATE: t("Not saved: a date is a year, a month or a day, such as 2027, 2027-06 or 2027-06-30."),
         Reason.NO_DEVICE: t(
             "Not counted: this browser keeps no cookie, so it cannot be counted only once. Allow cookies for this "
             "address, or use another browser."

@@ -13,7 +13,7 @@ from dashboard.ui import panels, refusals, session, storylines
 from dashboard.ui.presenter import PRESENTER, Presenter, save_scene
 
 UP: Final = ":material/arrow_upward:"
-OUT: Final = ":material/close:"
+OUT: Final = ":material/playlist_remove:"
 
 
 def save_this_view(page: str, context: Context) -> None:
@@ -129,9 +129,9 @@ def _files(story: str, scenes: list[Scene], context: Context) -> None:
         st.button(
             t("Copy it into our own storyline"), key="story-copy", on_click=_change, args=(partial(_added, new=scenes),)
         )
-    arrived = st.file_uploader(t("Add the scenes of a file"), type="json", key="story-upload")
+    arrived = panels.upload(t("Add the scenes of a file"), "json", "story-upload", context)
     if arrived is not None:
-        st.button(t("Add"), key="story-add", on_click=_take_in, args=(arrived.getvalue(), context))
+        st.button(t("Add"), key="story-add", on_click=_take_in, args=(arrived, context))
     for words in session.said("story"):
         st.info(words)
 

@@ -93,12 +93,14 @@ def _results(context: Context) -> None:
         panels.headline(t("Nobody has answered yet."), t("Open a question below; phones show it by themselves."))
         return
     where = t.list([f"{context.labels('country', c)} {t.number(n)}" for c, n in _named(by_country, context) if n])
-    panels.headline(
-        t.n("{n} person has answered; nobody sees who answered what.", "{n} people have answered; nobody sees who "
-            "answered what.", total),
-        where,
-    )  # fmt: skip
-    for country in _shown(by_country, context):
+    shown = _shown(by_country, context)
+    if len(shown) == 1:
+        name, n = context.labels("country", shown[0]), by_country[shown[0]]
+        counted = t.n("{country}: {n} person has answered.", "{country}: {n} people have answered.", n, country=name)
+    else:
+        counted = t.n("{n} person has answered.", "{n} people have answered.", total)
+    panels.headline(counted, t("{countries}. Nobody sees who answered what.", countries=where))
+    for country in shown:
         panels.figure(figure(country, now, scores, room.agreed(events), context), context)
 
 

@@ -148,6 +148,7 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
         link=(st.context.url or "").split("?")[0],
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
+        is_locked=is_locked(),
     )
 
 
