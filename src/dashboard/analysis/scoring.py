@@ -33,6 +33,8 @@ TOPICS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "i40": ("wildlife_crime_as_serious_crime",),
 }
 
+STATES: Final = ("yes", "partial", "no", "unknown")  # from the strongest
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -109,20 +111,16 @@ def spread(scores: Iterable[Score]) -> dict[str, tuple[float, int]]:
     return {role: (float(median(values)), len(values)) for role, values in sorted(shown.items())}
 
 
-def law_says(provisions: Frame, country: str, item: str) -> dict[str, int]:
+def law_says(provisions: Frame, country: str) -> dict[str, dict[str, int]]:
     """How the topics of the legal matrix that speak to a statement stand for a country: status by number of topics.
 
-    A topic counts with its strongest provision; a topic without a row is ``unknown``. Empty where the matrix has
-    nothing to say on the statement.
+    A topic counts with its strongest provision; a topic without a row is ``unknown``. A statement on which the matrix
+    has nothing to say is absent.
     """
-    topics = TOPICS_OF.get(item, ())
-    rows = (
-        provisions.filter(nw.col("country") == country, nw.col("provision_topic").is_in(topics))
-        .select("provision_topic", "status")
-        .collect()
-    )
-    found: dict[str, set[str]] = {topic: set() for topic in topics}
+    rows = provisions.filter(nw.col("country") == country).select("provision_topic", "status").collect()
+    found: dict[str, set[str]] = {}
     for topic, status in rows.iter_rows():
-        found[topic].add(status)
-    strongest = [next((s for s in ("yes", "partial", "no") if s in statuses), "unknown") for statuses in found.values()]
-    return {status: strongest.count(status) for status in ("yes", "partial", "no", "unknown") if status in strongest}
+        found.setdefault(topic, set()).add(status)
+    strongest = {topic: next(s for s in STATES if s in statuses) for topic, statuses in found.items()}
+    said = {item: [strongest.get(topic, "unknown") for topic in topics] for item, topics in TOPICS_OF.items()}
+    return {item: {s: states.count(s) for s in STATES if s in states} for item, states in said.items()}

@@ -36,7 +36,7 @@ def scores(
             "range": medians(r, context),
             "agreed": str(r.agreed) if r.agreed is not None else "",
             "change": change(r, context),
-            "law": law_in_words(law[r.item], context),
+            "law": law_in_words(law.get(r.item, {}), context),
         }
         for r in results
     ]

@@ -131,11 +131,10 @@ def figure(
     """What the room says of one country."""
     kind = (task or shown_task(context))[:-1]
     rows = [row for row in session.reference("assessment") if row["kind"] == kind]
-    provisions = session.records()["provisions"]
     return figures.scores(
         [scoring.result(row["item"], country, now, scores, agreed) for row in rows],
         {row["item"]: row[f"question_{context.lang}"] for row in rows},
-        {row["item"]: scoring.law_says(provisions, country, row["item"]) for row in rows},
+        scoring.law_says(session.records()["provisions"], country),
         country,
         context,
         is_official=all(row["wording"] == "official" for row in rows),

@@ -91,6 +91,11 @@ def _labels(lang: str) -> Labels:
     return labels({name: tables[name].to_dict("records") for name in TABLES}, lang)
 
 
+def speaker(lang: str) -> translator.Translator:
+    """The texts of a language, which need not be the reader's."""
+    return translator.translator(lang)
+
+
 def names(lang: str) -> Labels:
     """The names of codes in a language, which need not be the reader's."""
     return _labels(lang)

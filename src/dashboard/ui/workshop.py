@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
-from dashboard.ui import breakouts, ledger, locking, scenes, scoreboard, session
+from dashboard.ui import breakouts, ledger, locking, minutes, scenes, scoreboard, session
 from dashboard.ui.controls import Choice
 
 PART: Final = Choice(
@@ -33,6 +33,6 @@ PARTS: Final[Mapping[str, Callable[[Context], None]]] = {
     "scores": _for_the_facilitator(scoreboard.part),
     "breakouts": _for_the_facilitator(breakouts.part),
     "ledger": ledger.part,
-    "minutes": _for_the_facilitator(locking.part),
+    "minutes": _for_the_facilitator(minutes.part),
     "lock": _for_the_facilitator(locking.part),
 }
