@@ -15,7 +15,17 @@ TEMPLATE: Final = Path(__file__).parent / "minutes.typ"
 FONTS: Final = Path(__file__).parents[3] / "static" / "fonts"
 DRAWN: Final = frozenset({Kind.ANSWERS, Kind.DOTS})
 NOT_IN_TABLES: Final = frozenset({"theme", "range", *(f"answer_{a}" for a in ANSWERS)})  # the drawing has them
-WIDE: Final = frozenset({"statement", "text", "action", "spread", "indicator", "what"})
+WIDTHS: Final = {
+    "statement": 4,
+    "text": 4,
+    "action": 4,
+    "spread": 3,
+    "indicator": 3,
+    "what": 4,
+    "law": 2,
+    "evidence": 2,
+    "owner": 2,
+}
 PAGE_CM: Final = 16.0
 PICTURE_DPI: Final = 150
 
@@ -128,7 +138,7 @@ def _figure(spec: FigureSpec, context: Context) -> dict[str, Any]:
         "caption": spec.caption,
         "alt": spec.alt,
         "columns": [column.label for column in shown],
-        "widths": [3 if column.name in WIDE else 1 for column in shown],
+        "widths": [WIDTHS.get(column.name, 1) for column in shown],
         "rows": [[_cell(row, column.name) for column in shown] for row in rows],
         "bars": [_bar(row, spec.kind) for row in rows] if spec.kind in DRAWN else [],
         "key": [context.labels("assessment_answer", str(a)) for a in ANSWERS],
