@@ -15,6 +15,7 @@ from dashboard.ui import panels, refusals, session
 
 PLACE: Final = "room"
 COUNTED: Final = "counted"
+CUT: Final = 1  # Streamlit cuts a text at its limit without a word; one more than we allow, and it is refused instead
 LOOKS_EVERY: Final = "5s"
 COUNTRY, ROLE, THEME, KIND, TEXT = "room-country", "room-role", "room-theme", "room-kind", "room-text"
 
@@ -139,9 +140,14 @@ def _texts(asked: Asked, context: Context) -> None:
             key=THEME,
         )
         st.segmented_control(
-            t("This is"), ISSUE_KINDS, default=ISSUE_KINDS[0], format_func=lambda c: labels("contribution", c), key=KIND
+            t("This is"),
+            ISSUE_KINDS,
+            required=True,
+            default=ISSUE_KINDS[0],
+            format_func=lambda c: labels("contribution", c),
+            key=KIND,
         )
-        st.text_area(t("Text"), key=TEXT, max_chars=LONGEST_TEXT, height=120)
+        st.text_area(t("Text"), key=TEXT, max_chars=LONGEST_TEXT + CUT, height=120)
         st.form_submit_button(t("Send"), type="primary", width="stretch", on_click=_send_text, args=(asked, context))
     _answer()
     st.caption(t("Name nobody who is accused, and no place where animals live."))
