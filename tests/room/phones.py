@@ -1,6 +1,7 @@
 """A phone without a screen: speaks to the server as Streamlit's own page does, and sends what a person would tap."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -80,6 +81,7 @@ class Screen:
     fields: dict[str, str] = field(default_factory=dict)  # the identifier of each widget, by its key
     said: list[str] = field(default_factory=list)  # every text
     confirmed_ms: float | None = None
+    looks: str = ""  # the fragment that looks again and again whether the room has moved on
 
     def says(self, words: str) -> bool:
         return any(words in text for text in self.said)
@@ -117,16 +119,25 @@ class Phone:
         states = {self.id_of(key): value for key, value in values.items()}
         return await self._run(states, self.id_of(f"-{button}"))
 
+    async def look(self, every: float, until: asyncio.Event) -> None:
+        """Look whether the room has moved on, as the page does by itself, until the session is over."""
+        fragment = self.screen.looks
+        while fragment and not until.is_set():
+            await self._run({}, "", fragment)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(until.wait(), every)
+
     def id_of(self, key: str) -> str:
         found = [one for name, one in self.screen.fields.items() if name.endswith(key)]
         assert found, f"no field ends with {key!r}; there are: {sorted(self.screen.fields)}"
         return found[0]
 
-    async def _run(self, states: dict[str, Any], trigger: str) -> Screen:
+    async def _run(self, states: dict[str, Any], trigger: str, fragment: str = "") -> Screen:
         assert self.connection
         request = BackMsg()
         rerun = request.rerun_script
         rerun.query_string, rerun.page_name = self.query, "" if self.page == "overview" else self.page
+        rerun.fragment_id = fragment
         rerun.context_info.url = f"{self.server.address}/{self.page}"
         for one, value in states.items():
             state = rerun.widget_states.widgets.add()
@@ -150,6 +161,7 @@ class Phone:
     async def _finished(self, started: float) -> Screen:
         assert self.connection
         screen = Screen()
+        finished = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
         while True:
             data = await self.connection.recv()
             assert isinstance(data, bytes)
@@ -164,5 +176,7 @@ class Phone:
                     screen.confirmed_ms = (time.perf_counter() - started) * 1000
                 if getattr(inner, "id", ""):
                     screen.fields[inner.id] = inner.id
-            if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            if kind == "auto_rerun":
+                screen.looks = message.auto_rerun.fragment_id
+            if kind == "script_finished" and message.script_finished in finished:
                 return screen

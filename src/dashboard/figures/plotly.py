@@ -18,6 +18,7 @@ Trace = dict[str, Any]
 Drawing = tuple[list[Trace], dict[str, Any]]  # traces, and what the layout has of its own
 FONT: Final = "Inter, sans-serif"
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
+BACK_ROW: Final = 1.53  # the smallest text of a figure, 0.85 of the ordinary, is then 18 pixels
 ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
 
@@ -37,7 +38,7 @@ class Style:
 
 def style(*, is_dark: bool, is_presenting: bool) -> Style:
     """The style for a reader's screen; in a room, everything is scaled for the back row."""
-    return Style(DARK if is_dark else LIGHT, 1.45 if is_presenting else 1.0)
+    return Style(DARK if is_dark else LIGHT, BACK_ROW if is_presenting else 1.0)
 
 
 def draw(spec: FigureSpec, style: Style) -> go.Figure:

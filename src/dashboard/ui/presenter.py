@@ -87,10 +87,10 @@ class Presenter:
         is_there = 0 <= to < len(self.stories[story])
         for key in keys:
             st.button(
-                icon if key == keys[0] else key,
+                label,
+                icon=icon,
                 key=f"scene-{key.lower()}",
                 shortcut=key,
-                help=label if key == keys[0] else None,
                 disabled=not is_there,
                 on_click=self.go,
                 args=(story, to),
@@ -115,10 +115,10 @@ def countdown(context: Context, minutes: int) -> None:
             f'style="--total:{total};--passed:{min(passed, total)}"></span>'
         )
         st.button(
-            STOP,
+            t("Stop the clock"),
+            icon=STOP,
             key="timer-stop",
             type="tertiary",
-            help=t("Stop the clock"),
             on_click=_time,
             args=(0,),
         )

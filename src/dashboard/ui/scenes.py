@@ -90,11 +90,11 @@ def _list(story: str, scenes: list[Scene], context: Context, presenter: Presente
                 up = partial(_moved, at=n, by=-1)
                 out = partial(_without, at=n)
                 st.button(
-                    UP, key=f"scene-up-{n}", help=t("Earlier"), on_click=_change, args=(up,),
+                    t("Earlier"), icon=UP, key=f"scene-up-{n}", on_click=_change, args=(up,),
                     disabled=n == 0,
                 )  # fmt: skip
                 st.button(
-                    OUT, key=f"scene-out-{n}", help=t("Take out"), on_click=_change, args=(out,)
+                    t("Take out"), icon=OUT, key=f"scene-out-{n}", on_click=_change, args=(out,)
                 )  # fmt: skip
 
 
