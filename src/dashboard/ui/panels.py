@@ -127,8 +127,9 @@ def anchors(meanings: dict[str, str]) -> None:
 def upload(label: str, kind: str, key: str, context: Context) -> bytes | None:
     """What a file holds that the reader chose. Streamlit's own English words on the field are replaced."""
     words = context.t("Choose a file").replace('"', "")
-    st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
-    arrived = st.file_uploader(label, type=kind, key=key)
+    with st.popover(label, key=f"{key}-field"):
+        st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
+        arrived = st.file_uploader(label, type=kind, key=key, label_visibility="collapsed")
     return arrived.getvalue() if arrived else None
 
 
