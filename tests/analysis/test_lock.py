@@ -35,7 +35,8 @@ def test_nothing_that_the_sources_say_of_a_place_is_left_in_any_table(records, l
     told = {
         str(word)
         for table, columns in {
-            "incidents": ["incident_id", "place", "evidence", "agency"], "sources": ["source_id", "title", "url"],
+            "incidents": ["incident_id", "place", "evidence", "agency"],
+            "sources": ["source_id", "title", "url", "publisher"],
         }.items()
         for column in columns
         for word in frame(records, table)[column].dropna()

@@ -65,10 +65,13 @@ def told(loaded) -> set[str]:
     incidents, sources = loaded.tables["incidents"], loaded.tables["sources"]
     places = loaded.tables["places"]
     words = {*incidents["incident_id"], *incidents["evidence"].dropna(), *sources["title"].dropna()}
+    publishers = loaded.tables["publishers"]
+    publishers = publishers[~publishers["publisher"].str.contains("withheld")]
+    words |= {*publishers["name_en"], *publishers["name_ru"]}
     words |= {*sources["url"].dropna(), *places["name_en"], *places["name_ru"]}
     known = " ".join(
         str(name)
-        for table in ("provinces", "admin1", "countries", "publishers", "taxa", "storylines")
+        for table in ("provinces", "admin1", "countries", "taxa", "storylines")
         for column in loaded.tables[table].columns
         if column.startswith(("name", "heading", "note"))
         for name in loaded.tables[table][column]

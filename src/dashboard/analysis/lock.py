@@ -9,6 +9,7 @@ from dashboard.analysis import Frame
 from dashboard.domain.records import Records
 from dashboard.domain.workshop import SMALLEST_CELL
 
+WITHHELD: Final = "(withheld)"  # a row of data/reference/publishers.csv
 OF_AN_INCIDENT: Final = ("incidents", "specimens", "legs", "proceedings", "citations")
 
 
@@ -18,7 +19,8 @@ def generalise(records: Records) -> Records:
     A position becomes the one point of its province, or nothing where the province is not known; place, agency and
     the words of the source are gone; a date is a year. A province with fewer than three incidents is not told.
     Identifiers of incidents and sources are replaced by numbers in an order that says nothing, and a source keeps
-    its publisher but neither title nor address. Lists of names that spell out places are emptied.
+    the kind of its publisher and nothing else: a county's own page names the county. Lists of names that spell out
+    places are emptied.
     """
     renamed = _numbered(records["incidents"], "incident_id", "L")
     sources = _numbered(records["sources"], "source_id", "S")
@@ -26,7 +28,7 @@ def generalise(records: Records) -> Records:
     tables["citations"] = _renamed(tables["citations"], sources, "source_id")
     nothing = nw.lit(None, dtype=nw.String)
     tables["sources"] = _renamed(records["sources"], sources, "source_id").with_columns(
-        title=nothing, url=nothing, published_on=nothing
+        title=nothing, url=nothing, published_on=nothing, publisher=nw.lit(WITHHELD)
     )
     tables["incidents"] = (
         withhold_small(_positions(tables["incidents"], records["provinces"]))
