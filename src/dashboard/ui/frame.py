@@ -1,6 +1,7 @@
 """What surrounds every page: navigation, language, presenting, theme."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -44,7 +45,7 @@ def run() -> None:
         _room(context, page)
         return
     context = replace(context, has_second_language=session.has_second_language())
-    presenter = Presenter(context, {_path(one): one for one in pages}, _titles(context, _path(page)))
+    presenter = Presenter(context, {_path(one): one for one in pages}, partial(_titles, context, _path(page)))
     presenter.follow(_path(page))
     controls.keep()
     _controls(context, _path(page))

@@ -70,7 +70,9 @@ def brand(name: str, context: Context) -> None:
 
 def headline(sentence: str, remark: str) -> None:
     """The one thing that matters, first on the page."""
-    st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')
+    second = session.other_language(sentence)
+    other = f'<p class="headline-second" lang="{second[0]}">{escape(second[1])}</p>' if second else ""
+    st.html(f'<h1 class="headline">{escape(sentence)}</h1>{other}<p class="headline-remark">{escape(remark)}</p>')
 
 
 def numbers(tiles: list[tuple[str, str, str]]) -> None:

@@ -1,6 +1,6 @@
 """The presenter: a bar that leads through a storyline on every page, the second title line, the countdown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -26,7 +26,7 @@ Where = tuple[str, int]  # a storyline and a position in it, from 0
 class Presenter:
     """Where the reader is in which storyline; made once a run, by the frame."""
 
-    def __init__(self, context: Context, pages: dict[str, Any], titles: Mapping[str, str]) -> None:
+    def __init__(self, context: Context, pages: dict[str, Any], titles: Callable[[], Mapping[str, str]]) -> None:
         self.context = context
         self.pages = pages
         self.titles = titles
@@ -50,7 +50,7 @@ class Presenter:
         scene = self.scene()
         if scene is None and not self.context.has_second_language:
             return
-        said = scene.heading if scene else self.titles
+        said = scene.heading if scene else self.titles()
         langs = (self.context.lang, *(other for other in LANGUAGES if other != self.context.lang))
         shown = langs if self.context.has_second_language else langs[:1]
         lines = "".join(f'<span lang="{lang}">{escape(said[lang])}</span>' for lang in shown)

@@ -15,6 +15,7 @@ from dashboard.domain.selection import Selection
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
+from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
 from dashboard.store import room
 from dashboard.store import workshop as store
@@ -136,6 +137,14 @@ def language() -> str:
 def is_presenting() -> bool:
     """Whether the page is projected. Draws the bound widget: call it once."""
     return bool(bound_codes(PRESENT, [ON]))
+
+
+def other_language(text: str) -> tuple[str, str] | None:
+    """The other language and *text* in it, where the reader wants both and the text can be said again."""
+    reader = context()
+    lang = next(lang for lang in translator.LANGUAGES if lang != reader.lang)
+    words = again(text, translator.translator(lang), _labels(lang)) if reader.has_second_language else None
+    return (lang, words) if words else None
 
 
 def has_second_language() -> bool:

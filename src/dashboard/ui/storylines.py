@@ -5,6 +5,8 @@ from collections.abc import Collection
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
+import streamlit as st
+
 from dashboard.domain import workshop
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.room import own_scenes
@@ -21,13 +23,19 @@ LARGEST_FILE: Final = 1_000_000
 
 def all_of_them(pages: Collection[str]) -> dict[str, list[Scene]]:
     """Every storyline by its code. Ready scenes of pages that are not there are passed over."""
-    rows = session.reference("storylines")
-    ready = [row for row in rows if row["page"] in pages]
+    own = [one for one in own_scenes(session.workshop().events(Kind.SCENES)) if one.page in pages]
+    ready = _ready_ones(tuple(pages))
+    return {OWN: own, **ready} if own else ready
+
+
+@st.cache_resource(show_spinner=False)
+def _ready_ones(pages: tuple[str, ...]) -> dict[str, list[Scene]]:
+    """The storylines that ship with the project; nobody changes them."""
+    ready = [row for row in session.reference("storylines") if row["page"] in pages]
     found = {REGIONAL: [_ready(row) for row in ready if row["story"] == REGIONAL]}
     for country in RANGE_COUNTRIES:
         found[country] = [_ready(row, country) for row in ready if row["story"] == "country"]
-    own = [one for one in own_scenes(session.workshop().events(Kind.SCENES)) if one.page in pages]
-    return {OWN: own, **found} if own else found
+    return found
 
 
 def _ready(row: dict[str, str], country: str = "") -> Scene:
