@@ -39,6 +39,15 @@ EVENTS: Final = sa.Table(
     sa.Index("events_by_kind", "kind", "subject"),
     sqlite_autoincrement=True,
 )
+LAST: Final = (  # made once: the lock is looked up in every run
+    sa.select(EVENTS)
+    .where(
+        EVENTS.c.kind == sa.bindparam("kind"),
+        EVENTS.c.subject == sa.func.coalesce(sa.bindparam("subject", type_=sa.Text), EVENTS.c.subject),
+    )
+    .order_by(EVENTS.c.seq.desc())
+    .limit(1)
+)
 ONLY_EVER_ADDED: Final = tuple(
     f"CREATE TRIGGER IF NOT EXISTS no_{verb.lower()} BEFORE {verb} ON events "
     "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
@@ -110,8 +119,8 @@ class Workshop:
         if not self.file.exists():
             return None
         with _engine(self.file).begin() as connection:
-            found = _events(connection, (kind,), subject, latest=True)
-        return found[0] if found else None
+            row = connection.execute(LAST, {"kind": str(kind), "subject": subject}).first()
+        return Event(row.seq, row.at, row.kind, row.subject, row.author, json.loads(row.content)) if row else None
 
     def version(self) -> int:
         """The number of the last event; 0 before the first."""
@@ -198,10 +207,8 @@ def _digest(previous: str, values: Mapping[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _events(
-    connection: sa.Connection, kinds: tuple[str, ...], subject: str | None, *, latest: bool = False
-) -> list[Event]:
-    query = sa.select(EVENTS).order_by(EVENTS.c.seq.desc() if latest else EVENTS.c.seq).limit(1 if latest else None)
+def _events(connection: sa.Connection, kinds: tuple[str, ...], subject: str | None) -> list[Event]:
+    query = sa.select(EVENTS).order_by(EVENTS.c.seq)
     if kinds:
         query = query.where(EVENTS.c.kind.in_([str(kind) for kind in kinds]))
     if subject is not None:
