@@ -127,8 +127,9 @@ def speaker(lang: str) -> translator.Translator:
 
 
 def names(lang: str) -> Labels:
-    """The names of codes in a language, which need not be the reader's."""
-    return _labels(lang, current().data_version, current().version)
+    """The names of codes in a language, which need not be the reader's; outside a run, those of the shipped data."""
+    now: Current | None = st.session_state.get(CURRENT)
+    return _labels(lang, *((now.data_version, now.version) if now else (_loaded().data_version, 0)))
 
 
 @st.cache_resource(show_spinner=False)
