@@ -57,6 +57,12 @@ def records_of() -> Callable[..., Records]:
 
 
 @pytest.fixture
+def typed_table() -> Callable[[str, Iterable[Row]], pd.DataFrame]:
+    """Makes one table of rows, with the columns and types of the field dictionary."""
+    return typed
+
+
+@pytest.fixture
 def rows_of() -> Callable[[nw.LazyFrame], list[dict[str, object]]]:
     """The rows of a result as plain values; missing is ``None`` on every engine."""
 

@@ -123,19 +123,15 @@ def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame
     provinces. Returns ``province``, ``country`` and ``state``.
     """
     heard = recorded.filter(~nw.col("province").is_null()).select("province").unique().with_columns(is_heard=nw.lit(1))
-    rank = nw.lit(len(SILENCES))
-    for place, silence in enumerate(SILENCES):
-        rank = nw.when(nw.col("state") == silence).then(nw.lit(place)).otherwise(rank)
-    least = coverage.with_columns(rank=rank).group_by("country").agg(least=nw.col("rank").min())
-    state = nw.lit("none")
-    for place, silence in enumerate(SILENCES):
-        state = nw.when(nw.col("least") == place).then(nw.lit(silence)).otherwise(state)
-    state = nw.when(nw.col("is_heard") == 1).then(nw.lit("reported")).otherwise(state)
+    ranks = {state: rank for rank, state in enumerate((*SILENCES, "reported"))}
+    rank = nw.col("state").replace_strict(list(ranks), list(ranks.values()), return_dtype=nw.Int64)
+    least = coverage.with_columns(rank=rank).group_by("country").agg(nw.col("rank").min())
+    silence = nw.col("rank").replace_strict(list(ranks.values()), [*SILENCES, "none"], return_dtype=nw.String)
     return (
         provinces.select("province", "country")
         .join(heard, on="province", how="left")
-        .join(least, on="country", how="inner")
-        .with_columns(state=state)
+        .join(least.with_columns(silence=silence), on="country", how="inner")
+        .with_columns(state=nw.when(nw.col("is_heard") == 1).then(nw.lit("reported")).otherwise(nw.col("silence")))
         .select("province", "country", "state")
         .sort("province")
     )

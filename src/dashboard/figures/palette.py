@@ -42,6 +42,12 @@ class Meaning(StrEnum):
     STATUTE = "statute"
     STATUTE_TOP = "statute_top"
     ACQUITTED = "acquitted"
+    YES = "yes"
+    PARTIAL = "partial"
+    NO = "no"
+    LAW = "law"
+    COURT = "court"
+    BEFORE = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,12 @@ LIGHT: Final = Palette(
         Meaning.STATUTE: Ink("#dceaf3", "#9dbfd6", text="#16232e"),
         Meaning.STATUTE_TOP: Ink("#ffffff", "#9dbfd6", ".", "#7fa9c4", text="#16232e"),
         Meaning.ACQUITTED: Ink("#54636f", "#54636f"),
+        Meaning.YES: Ink("#0b5c8a"),
+        Meaning.PARTIAL: Ink("#cfe5f2", "#3f93c6", "|", "#6fa3c2", text="#16232e"),
+        Meaning.NO: Ink("#f6d3ba", "#b0480b", "x", "#b0480b", text="#16232e"),
+        Meaning.LAW: Ink("#93c5e3", "#0b5c8a", text="#16232e"),
+        Meaning.COURT: Ink("#b0480b", "#7d3205"),
+        Meaning.BEFORE: Ink("#ffffff", "#6a7985", text="#16232e"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -148,6 +160,12 @@ DARK: Final = Palette(
         Meaning.STATUTE: Ink("#1a3a50", "#2f5f80", text="#eef3f6"),
         Meaning.STATUTE_TOP: Ink("#0f1a23", "#2f5f80", ".", "#4a86ad", text="#eef3f6"),
         Meaning.ACQUITTED: Ink("#b4c1cb", "#b4c1cb", text="#0c1a24"),
+        Meaning.YES: Ink("#56b4e9", text="#0c1a24"),
+        Meaning.PARTIAL: Ink("#12405c", "#2a86bd", "|", "#2a86bd", text="#eef3f6"),
+        Meaning.NO: Ink("#4a2a14", "#ef8a4c", "x", "#ef8a4c", text="#eef3f6"),
+        Meaning.LAW: Ink("#1b5f88", "#56b4e9", text="#eef3f6"),
+        Meaning.COURT: Ink("#ef8a4c", "#f6c3a0", text="#0c1a24"),
+        Meaning.BEFORE: Ink("#0f1a23", "#9fb0bc", text="#eef3f6"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),

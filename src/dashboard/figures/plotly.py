@@ -11,9 +11,11 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.extent import NOT_STATED
 from dashboard.figures import plotly_justice
+from dashboard.figures.matrices import matrix
 from dashboard.figures.plotly_cross import cross, rows
 from dashboard.figures.plotly_flow import flow
 from dashboard.figures.plotly_map import light_map
+from dashboard.figures.ranges import ranges
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import Style
 from dashboard.figures.traces import FONT, Drawing, Trace, marker
@@ -217,4 +219,6 @@ DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.INTERVAL: plotly_justice.intervals,
     Kind.TERMS: plotly_justice.terms,
     Kind.CURVES: plotly_justice.curves,
+    Kind.MATRIX: matrix,
+    Kind.RANGE: ranges,
 }

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     INTERVAL = "interval"  # a point with its interval in each row, and the bounds behind it
     TERMS = "terms"  # points along each row, and the range that was allowed behind them
     CURVES = "curves"  # steps of a share over time, one line a series, with limits
+    CARDS = "cards"  # a table with long texts: each row a card, the first column its heading
+    MATRIX = "matrix"  # names across, names down in groups; column `text` in the cell, `hover`, `code` for a click
+    RANGE = "range"  # a name down; `low` to `high` across, a dot where they are one; `text`, `hover`, `lane`
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,14 @@ class Ground:
     silence: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Codes of the rows of a matrix that belong together, in order, under one heading."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureSpec:
     """A figure, complete. Every renderer prints the same numbers from ``table``.
@@ -82,6 +93,9 @@ class FigureSpec:
     *table* holds codes and numbers; *columns* name its columns for the reader, the first being the axis of the
     figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
     is not known of them (never empty without a reason). *labels* maps codes in the table to names.
+
+    A matrix has *groups* of rows and may have one *chosen* cell; a range has the *unit* of its axis (a d3 format, or
+    empty) and may have a *line*: a value that matters, with its name.
     """
 
     id: str
@@ -98,6 +112,10 @@ class FigureSpec:
     series_column: str = ""
     labels: dict[str, str] | None = None
     ground: Ground | None = None
+    groups: tuple[Group, ...] = ()
+    chosen: str = ""
+    unit: str = ""
+    line: tuple[float, str] | None = None
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""

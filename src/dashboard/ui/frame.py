@@ -45,6 +45,7 @@ def _pages(context: Context) -> list[st.Page]:
         st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", default=True),
         st.Page(ROOT / "pages" / "extent.py", title=t("Extent of the trade"), url_path="extent"),
         st.Page(ROOT / "pages" / "justice.py", title=t("Justice"), url_path="justice"),
+        st.Page(ROOT / "pages" / "law.py", title=t("Law"), url_path="law"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
     ]
 

@@ -29,6 +29,9 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
+        if spec.kind is Kind.CARDS:
+            st.html(html.cards(spec))
+            return
         drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
         key = f"chart-{spec.id}"
         st.plotly_chart(
