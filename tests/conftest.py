@@ -1,9 +1,16 @@
 """What many tests start from: the shipped data, read once."""
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from dashboard.ingest import package
 from dashboard.store.records import records as wrap
+
+# No test reads or writes the workshop that may be going on in this very folder.
+os.environ["DASHBOARD_WORKSHOP"] = str(Path(tempfile.mkdtemp()) / "workshop.sqlite")
 
 
 @pytest.fixture(scope="session")

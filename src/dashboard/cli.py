@@ -1,23 +1,24 @@
 """The same things without a screen."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.domain.tables import INCIDENT_SHEET
 from dashboard.i18n import problems
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
-from dashboard.ingest import describe, forms
+from dashboard.ingest import describe
 from dashboard.ingest.check import has_errors
 from dashboard.ingest.package import DATA, load
+from dashboard.intake import commands as intake
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 when the data has errors."""
     options = _parser().parse_args(arguments)
-    code: int = options.run(options)
-    return code
+    result = intake.run(options)
+    for line in result[0]:
+        print(line)
+    return result[1]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -32,18 +33,16 @@ def _parser() -> argparse.ArgumentParser:
     described = commands.add_parser("describe", help="write data/datapackage.json and docs/data-dictionary.md")
     described.set_defaults(run=_describe)
 
-    template = commands.add_parser("template", help="print the empty incident sheet")
-    template.set_defaults(run=_template)
+    intake.add_to(commands)
     return parser
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> intake.Result:
     t = translator(options.lang)
     loaded = load(options.folder)
-    for issue in loaded.issues:
-        print(problems.sentence(issue, t))
-    print(_summary(len(loaded.issues), loaded.data_version, t))
-    return 1 if has_errors(loaded.issues) else 0
+    lines = [problems.sentence(issue, t) for issue in loaded.issues]
+    lines.append(_summary(len(loaded.issues), loaded.data_version, t))
+    return lines, 1 if has_errors(loaded.issues) else 0
 
 
 def _summary(count: int, version: str, t: Translator) -> str:
@@ -51,14 +50,9 @@ def _summary(count: int, version: str, t: Translator) -> str:
     return t("{found} in data version {version}", found=found, version=version or "–")
 
 
-def _describe(_: argparse.Namespace) -> int:
+def _describe(_: argparse.Namespace) -> intake.Result:
     describe.write()
-    return 0
-
-
-def _template(_: argparse.Namespace) -> int:
-    sys.stdout.write(forms.template(INCIDENT_SHEET))
-    return 0
+    return [], 0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
+WITHOUT_RECORDS = ("law", "workshop")  # no filter on incidents empties it
 PATHS = {
     "overview": "/?",
     "extent": "/extent?",
@@ -17,6 +18,10 @@ PATHS = {
     "justice": "/justice?",
     "justice-persons": "/justice?count=persons&of=charged&step=charge&",
     "law": "/law?",
+    "detection": "/detection?",
+    "detection-lesson": "/detection?part=lesson&",
+    "data": "/data?",
+    "workshop": "/workshop?",
     "about": "/about?",
 }
 PAGES = tuple(PATHS)
@@ -118,9 +123,7 @@ def test_an_unknown_country_is_left_out_with_a_message(visit):
     assert "XXX" not in page.url
 
 
-@pytest.mark.parametrize(
-    "page_name", [name for name in PAGES if not name.startswith("law")]
-)  # no filter on incidents empties it
+@pytest.mark.parametrize("page_name", [name for name in PAGES if not name.startswith(WITHOUT_RECORDS)])
 def test_a_filter_that_matches_nothing_says_so_on_every_page(visit, page_name):
     watched = visit()
     page = watched.open(f"{PATHS[page_name]}lang=en&country=BTN&type=online_offer")

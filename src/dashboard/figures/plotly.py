@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.analysis.extent import NOT_STATED
-from dashboard.figures import plotly_justice
+from dashboard.figures import plotly_detection, plotly_justice
 from dashboard.figures.matrices import matrix
 from dashboard.figures.plotly_cross import cross, rows
 from dashboard.figures.plotly_flow import flow
@@ -221,4 +221,5 @@ DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.CURVES: plotly_justice.curves,
     Kind.MATRIX: matrix,
     Kind.RANGE: ranges,
+    **plotly_detection.DRAWERS,
 }

@@ -30,6 +30,15 @@ class Kind(StrEnum):
     CARDS = "cards"  # a table with long texts: each row a card, the first column its heading
     MATRIX = "matrix"  # names across, names down in groups; column `text` in the cell, `hover`, `code` for a click
     RANGE = "range"  # a name down; `low` to `high` across, a dot where they are one; `text`, `hover`, `lane`
+    NEEDED = "needed"  # how many there are of how many are needed: refused, caution, accepted
+    BANDS = "bands"  # y along x with limits (low, high), one series each
+    PANELS = "panels"  # as BANDS, the series below each other on one axis of x
+    WAFFLE = "waffle"  # one square per row, panels by x
+    RANGES = "ranges"  # from low to high, one row each
+    TILES = "tiles"  # one tile per row, fading with the width of its interval
+    PROVISIONAL = "provisional"  # bars with what is still expected on top
+    ANSWERS = "answers"  # a statement a row, with the number of each answer
+    DOTS = "dots"  # a text a row, with its votes
 
 
 @dataclass(frozen=True, slots=True)

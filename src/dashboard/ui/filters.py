@@ -64,7 +64,8 @@ def clear() -> None:
 
 def _provinces(provinces: list[str], countries: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """Provinces can be chosen once a country is: 280 of them are no list for a person."""
-    offered = [one for one in provinces if country_of_province(session.records())[one] in countries]
+    country_of = country_of_province(session.records())
+    offered = [one for one in provinces if country_of[one] in countries]
     if offered or session.url_values(PROVINCE):
         return _several(context.t("Provinces"), PROVINCE, provinces, "province", context, offered)
     session.bound_codes(PROVINCE, provinces)
@@ -148,4 +149,5 @@ def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
 
 def _link(context: Context, selection: Selection) -> str:
     query = selection.query()
-    return f"{context.link}?lang={context.lang}" + (f"&{query}" if query else "")
+    version = f"&{session.VERSION}={context.chosen(session.VERSION)}" if session.VERSION in context.view else ""
+    return f"{context.link}?lang={context.lang}{version}" + (f"&{query}" if query else "")

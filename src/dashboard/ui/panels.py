@@ -8,15 +8,17 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard.figures import html
+from dashboard.figures import ballot, html
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import style
+from dashboard.figures.suppress import suppress
 from dashboard.ui import filters, session
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
+AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
 def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callable[[str], None] | None = None) -> None:
@@ -25,12 +27,13 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
     *click* with it.
     """
+    spec = suppress(spec, context) if context.is_locked else spec
     with framed(spec, context):
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
-        if spec.kind is Kind.CARDS:
-            st.html(html.cards(spec))
+        if spec.kind in AS_TEXT:
+            st.html(AS_TEXT[spec.kind](spec))
             return
         drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
         key = f"chart-{spec.id}"
@@ -107,7 +110,14 @@ def brand(name: str, context: Context) -> None:
 
 def headline(sentence: str, remark: str) -> None:
     """The one thing that matters, first on the page."""
-    st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')
+    second = session.other_language(sentence)
+    other = f'<p class="headline-second" lang="{second[0]}">{escape(second[1])}</p>' if second else ""
+    st.html(f'<h1 class="headline">{escape(sentence)}</h1>{other}<p class="headline-remark">{escape(remark)}</p>')
+
+
+def notice(text: str) -> None:
+    """What a reader must not miss: that what follows is made up, for one."""
+    st.html(f'<p class="notice" role="note">{escape(text)}</p>')
 
 
 def numbers(tiles: list[tuple[str, str, str]]) -> None:
@@ -135,6 +145,65 @@ def stop_without_records(count: int, context: Context) -> None:
         st.stop()
 
 
+def older_version(context: Context) -> None:
+    """Say on every page that the reader looks at an older version, and lead back to the newest."""
+    if session.VERSION not in context.view:
+        return
+    t = context.t
+    with st.container(key="older-version", horizontal=True, vertical_alignment="center"):
+        st.warning(t("You are looking at version {number} of the data.", number=context.chosen(session.VERSION)))
+        st.button(t("To the newest version"), key="newest", on_click=session.choose, args=(session.VERSION, []))
+
+
+def subheading(title: str, caption: str) -> None:
+    """A heading below the first one, as figures have."""
+    st.html(f'<h2 class="figure-title">{escape(title)}</h2><p class="figure-caption">{escape(caption)}</p>')
+
+
+def facts(pairs: list[tuple[str, str]]) -> None:
+    """Names and what is said of them, one a line."""
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
+    st.html(f'<dl class="facts">{cells}</dl>')
+
+
+def receipt(words: str, code: str) -> None:
+    """A code to be written down, large enough for a picture."""
+    st.html(
+        f'<div class="receipt" role="status"><p>{escape(words)}</p><p class="receipt-code">{escape(code)}</p></div>'
+    )
+
+
+def lines(sentences: list[str]) -> None:
+    """Sentences, one a line."""
+    st.html('<ul class="lines">' + "".join(f"<li>{escape(one)}</li>" for one in sentences) + "</ul>")
+
+
+def rows(table: list[dict[str, str]]) -> None:
+    """Some rows by heading, as text."""
+    if not table:
+        return
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table[0])
+    body = "".join(
+        "<tr>" + "".join(f'<td data-label="{escape(k)}">{escape(v)}</td>' for k, v in row.items()) + "</tr>"
+        for row in table
+    )
+    st.html(f'<table class="records"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def uploader_language(words: str) -> None:
+    """Streamlit's uploader speaks English only: its own words are hidden, and its button says *words*."""
+    said = words.replace("\\", "").replace("'", "").replace("<", "")
+    st.html(
+        "<style>.st-key-import-file button[data-testid=stBaseButton-secondary] p::after "
+        f"{{ content: '{said}'; }}</style>"
+    )
+
+
+def plain(text: str) -> str:
+    """A text of others inside Markdown, with no mark-up of its own."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:" else c for c in text)
+
+
 def prose(sections: list[tuple[str, list[str]]]) -> None:
     """Headings with paragraphs, for reading."""
     parts = (
@@ -151,3 +220,34 @@ def to_copy(title: str, text: str, context: Context) -> None:
     with st.popover(title):
         st.caption(context.t("Copy this text into a message to the Secretariat. Nothing is sent from here."))
         st.code(text, language=None, wrap_lines=True)
+
+
+def subtitle(words: str, remark: str = "") -> None:
+    """A heading below the first, with a remark."""
+    caption = f'<p class="figure-caption">{escape(remark)}</p>' if remark else ""
+    st.html(f'<h2 class="figure-title">{escape(words)}</h2>{caption}')
+
+
+def line(words: str, remark: str = "") -> None:
+    """A line of a list, with a remark below it."""
+    st.html(f'<p class="line">{escape(words)}<small>{escape(remark)}</small></p>')
+
+
+def counted(words: str) -> None:
+    """A confirmation that cannot be overlooked."""
+    st.html(f'<p class="counted" role="status">{escape(words)}</p>')
+
+
+def anchors(meanings: dict[str, str]) -> None:
+    """What each step of a scale means."""
+    rows = "".join(f"<dt>{escape(step)}</dt><dd>{escape(meaning)}</dd>" for step, meaning in meanings.items())
+    st.html(f'<dl class="anchors">{rows}</dl>')
+
+
+def upload(label: str, kind: str, key: str, context: Context) -> bytes | None:
+    """What a file holds that the reader chose. Streamlit's own English words on the field are replaced."""
+    words = context.t("Choose a file").replace('"', "")
+    with st.popover(label, key=f"{key}-field"):
+        st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
+        arrived = st.file_uploader(label, type=kind, key=key, label_visibility="collapsed")
+    return arrived.getvalue() if arrived else None
