@@ -1,0 +1,46 @@
+"""PowerPoint: a slide a figure, with a native chart or table."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from pptx.presentation import Presentation as Deck
+from pptx.util import Inches
+
+from dashboard.figures.exhibit import Exhibit
+from dashboard.figures.office import native, slide_tables
+from dashboard.figures.office.slide import FOOT, INCH, MARGIN, ROOM, about, describe, framed, new, saved
+from dashboard.figures.spec import Kind
+
+SHARE_HEIGHT: Final = 3.2
+SIZE: Final = 14.0
+
+
+def presentation(exhibits: Sequence[Exhibit]) -> bytes:
+    """A presentation of these figures alone."""
+    deck = new()
+    for exhibit in exhibits:
+        add(deck, exhibit)
+    about(deck, exhibits[0].title, exhibits[0].words[0].lang)
+    return saved(deck)
+
+
+def add(deck: Deck, exhibit: Exhibit, remark: str = "") -> None:
+    """Add a figure: one slide, or as many as its table needs. *remark* goes first into the speaker's notes."""
+    KINDS.get(exhibit.spec.kind, slide_tables.table_slides)(deck, exhibit, remark)
+
+
+def _chart_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
+    slide, top = framed(deck, exhibit, remark)
+    kind, numbers = native.data(exhibit.spec)
+    height = min(FOOT - 0.1 - top, SHARE_HEIGHT if exhibit.spec.kind is Kind.SHARE else 9)
+    frame = slide.shapes.add_chart(kind, Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height), numbers)
+    frame.name = exhibit.spec.id
+    describe(frame, exhibit.alt)
+    native.dress(frame.chart, exhibit.spec, SIZE, ROOM * INCH)
+
+
+KINDS: Final[dict[Kind, Callable[[Deck, Exhibit, str], None]]] = {
+    Kind.BAR: _chart_slide,
+    Kind.SHARE: _chart_slide,
+    Kind.GRID: slide_tables.grid_slide,
+}

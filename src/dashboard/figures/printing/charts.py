@@ -1,0 +1,176 @@
+"""The charts of a FigureSpec on a printed page, one function a kind; any other kind is a table of its numbers."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from matplotlib.ticker import MaxNLocator
+
+from dashboard.figures import ruler
+from dashboard.figures.numbers import matrix, parts, printed, rows
+from dashboard.figures.palette import LIGHT, Ink
+from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
+from dashboard.figures.printing.table import table
+from dashboard.figures.spec import FigureSpec, Kind, Series
+
+SIZE: Final = 10.0
+CELL: Final = 0.9
+ROOM_FOR_A_NUMBER: Final = 0.05
+HATCH_LINE: Final = 0.9
+
+
+def chart(spec: FigureSpec, width: float) -> list[Block]:
+    """The blocks of the figure itself, legend first."""
+    return CHARTS.get(spec.kind, _table)(spec, width)
+
+
+def _bars(spec: FigureSpec, width: float) -> list[Block]:
+    found, lang = matrix(spec), spec.passport.lang
+    height = 270.0
+
+    def draw(page: Page, left: float, top: float, room: float) -> None:
+        label = SIZE * ruler.LINE
+        page.text(left, top, found.value_label, SIZE, color=QUIET)
+        gutter = ruler.width(printed(int(found.peak), lang), SIZE) + 14
+        axes = page.axes(left + gutter, top + label + 6, room - gutter, height - label - 32)
+        below = [0.0] * len(found.categories)
+        places = range(len(found.categories))
+        for series, values in found.rows:
+            heights = [value or 0 for value in values]
+            bars = axes.bar(places, heights, bottom=below, width=0.86, zorder=2, **look(LIGHT.inks[series.meaning]))
+            for bar in bars:
+                bar.set_hatch_linewidth(HATCH_LINE)
+            below = [a + b for a, b in zip(below, heights, strict=True)]
+        axes.set_ylim(0, (found.peak or 1) * 1.04)
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.yaxis.set_major_formatter(lambda value, _: printed(int(value), lang))
+        _frame(axes)
+        axes.grid(axis="y", color=LIGHT.grid, linewidth=0.8, zorder=0)
+        _spread(axes, found.categories, room - gutter)
+
+    return [*legend([s for s, _ in found.rows if s.label and len(found.rows) > 1], width), Block(height, draw)]
+
+
+def _share(spec: FigureSpec, width: float) -> list[Block]:
+    found, lang = parts(spec), spec.passport.lang
+    total = sum(count for _, count in found) or 1
+    height = 62.0
+
+    def draw(page: Page, left: float, top: float, room: float) -> None:
+        for series, count in found:
+            ink, share = LIGHT.inks[series.meaning], count / total
+            page.box(left, top, room * share, height, ink)
+            if share > ROOM_FOR_A_NUMBER:
+                size, middle = SIZE * 1.5, left + room * share / 2
+                number = printed(count, lang)
+                if ink.pattern:  # the number stands on a plain ground, or nobody reads it
+                    half = ruler.width(number, size) / 2 + 5
+                    page.box(middle - half, top + height / 2 - size * 0.75, 2 * half, size * 1.5, Ink(ink.fill))
+                page.text(middle, top + height / 2, number, size, ha="center", va="center", color=ink.text)
+            left += room * share
+
+    named = [(f"{s.label} · {printed(count, lang)}", LIGHT.inks[s.meaning]) for s, count in found]
+    return [*_legend(named, width), Block(height + 8, draw)]
+
+
+def _grid(spec: FigureSpec, width: float) -> list[Block]:
+    across, down, value = (column.name for column in spec.columns)
+    names = sorted(spec.table[down].unique(), key=spec.label)
+    first, last = int(spec.table[across].min()), int(spec.table[across].max())
+    inks = {series.code: LIGHT.inks[series.meaning] for series in spec.series}
+    counted = spec.series[0].code
+    row_height, label = 20.0, SIZE * ruler.LINE
+    gutter = min(max(ruler.width(spec.label(name), SIZE) for name in names) + 10, width * 0.4)
+    cells = spec.table[[across, down, value, spec.series_column]].itertuples(index=False, name=None)
+    found = {(int(x), y): (ink, n) for x, y, n, ink in cells}
+
+    def draw(page: Page, left: float, top: float, room: float) -> None:
+        each = (room - gutter) / (last - first + 1)
+        for number, name in enumerate(names):
+            above = top + number * row_height
+            page.text(left + gutter - 8, above + row_height / 2, spec.label(name), SIZE, ha="right", va="center")
+            for year in range(first, last + 1):
+                if (year, name) not in found:
+                    continue
+                code, count = found[(year, name)]
+                x = left + gutter + (year - first) * each
+                ink = LIGHT.depth(count) if code == counted else inks[code]
+                page.box(x + each * 0.05, above + 1, each * CELL, row_height - 2, ink)
+                if code == counted:
+                    page.text(
+                        x + each / 2,
+                        above + row_height / 2,
+                        str(count),
+                        SIZE * 0.85,
+                        ha="center",
+                        va="center",
+                        color=ink.text,
+                    )
+        for year in range(first, last + 1):
+            if year % _step(last - first + 1, each) == 0:
+                x = left + gutter + (year - first + 0.5) * each
+                page.text(x, top + len(names) * row_height + 4, str(year), SIZE, ha="center", color=QUIET)
+
+    return [*legend(spec.series, width), Block(len(names) * row_height + label + 8, draw)]
+
+
+def _table(spec: FigureSpec, width: float) -> list[Block]:
+    return table(rows(spec), width, spec.passport.lang)
+
+
+def legend(series: Iterable[Series], width: float) -> list[Block]:
+    """What each fill and pattern means."""
+    return _legend([(one.label, LIGHT.inks[one.meaning]) for one in series], width)
+
+
+def _legend(named: list[tuple[str, Ink]], width: float) -> list[Block]:
+    if not named:
+        return []
+    swatch, gap, line = 18.0, 18.0, SIZE * 1.7
+    places: list[tuple[float, float]] = []
+    x = y = 0.0
+    for label, _ in named:
+        needed = swatch + 6 + ruler.width(label, SIZE)
+        if x and x + needed > width:
+            x, y = 0.0, y + line
+        places.append((x, y))
+        x += needed + gap
+
+    def draw(page: Page, left: float, top: float, _: float) -> None:
+        for (label, ink), (x, y) in zip(named, places, strict=True):
+            page.box(left + x, top + y + 1, swatch, SIZE + 1, ink)
+            page.text(left + x + swatch + 6, top + y + SIZE / 2 + 1.5, label, SIZE, va="center")
+
+    return [Block(y + line + 4, draw)]
+
+
+def _frame(axes: object) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)  # type: ignore[attr-defined]
+    axes.spines["bottom"].set_color(QUIET)  # type: ignore[attr-defined]
+    axes.tick_params(length=0, labelsize=SIZE, labelcolor=TEXT)  # type: ignore[attr-defined]
+
+
+def _spread(axes: object, categories: tuple[str, ...], room: float) -> None:
+    """Name as many categories as fit beside one another; years by fives or tens."""
+    each = room / max(len(categories), 1)
+    widest = max((ruler.width(name, SIZE) for name in categories), default=0) + 8
+    if all(name.isdigit() for name in categories):
+        step = next((n for n in (1, 2, 5, 10, 20, 50) if n * each >= widest), 100)
+        shown = [place for place, name in enumerate(categories) if int(name) % step == 0]
+    else:
+        step = max(1, -(-int(widest) // max(int(each), 1)))
+        shown = list(range(0, len(categories), step))
+    axes.set_xticks(shown, [categories[place] for place in shown])  # type: ignore[attr-defined]
+    axes.set_xlim(-0.7, len(categories) - 0.3)  # type: ignore[attr-defined]
+
+
+def _step(_: int, each: float) -> int:
+    widest = ruler.width("2000", SIZE) + 6
+    return next((n for n in (1, 2, 5, 10, 20, 50) if n * each >= widest), 100)
+
+
+CHARTS: Final[dict[Kind, Callable[[FigureSpec, float], list[Block]]]] = {
+    Kind.BAR: _bars,
+    Kind.SHARE: _share,
+    Kind.GRID: _grid,
+}
