@@ -2,21 +2,38 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from dashboard.analysis.overview import headline
+from dashboard.domain.fields import RANGE_COUNTRIES
+from dashboard.domain.selection import Selection
 from dashboard.domain.tables import INCIDENT_SHEET
+from dashboard.figures import catalogue
+from dashboard.figures.catalogue import FIGURES, Material
+from dashboard.figures.context import Context
+from dashboard.figures.export import FORMATS, export
 from dashboard.i18n import problems
+from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
 from dashboard.ingest import describe, forms
 from dashboard.ingest.check import has_errors
-from dashboard.ingest.package import DATA, load
+from dashboard.ingest.package import DATA, descriptor, load
+from dashboard.store.records import records
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done; the text says why and what can be."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 when the data has errors."""
     options = _parser().parse_args(arguments)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+    except RefusedError as refused:
+        print(f"error: {refused}", file=sys.stderr)
+        return 1
     return code
 
 
@@ -32,9 +49,73 @@ def _parser() -> argparse.ArgumentParser:
     described = commands.add_parser("describe", help="write data/datapackage.json and docs/data-dictionary.md")
     described.set_defaults(run=_describe)
 
+    figure = commands.add_parser("figure", help="write one figure to a file; its ending says the format")
+    figure.add_argument("figure", choices=FIGURES, metavar="ID", help=", ".join(FIGURES))
+    _add_view(figure)
+    figure.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["en"], help="two languages: side by side")
+    figure.set_defaults(run=_figure)
+
     template = commands.add_parser("template", help="print the empty incident sheet")
     template.set_defaults(run=_template)
     return parser
+
+
+def _add_view(parser: argparse.ArgumentParser) -> None:
+    countries = sorted(RANGE_COUNTRIES)
+    address = "http://localhost:8501"
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--country", choices=countries, nargs="+", action="extend", default=[], metavar="ISO3")
+    parser.add_argument("--address", default=address, help=f"where the link leads (default: {address})")
+
+
+def _figure(options: argparse.Namespace) -> int:
+    entry = FIGURES[options.figure]
+    _kind(options.output, FORMATS)
+    views = _views(options, entry.page)
+    if entry.is_of_incidents and not headline(views[0].selected).incident_count:
+        raise RefusedError(views[0].context.t("No record matches these filters."))
+    return _write(options.output, export([entry.make(view) for view in views], _kind(options.output, FORMATS)))
+
+
+def _views(options: argparse.Namespace, page: str) -> list[Material]:
+    """What figures are made from, as readers of each language see it."""
+    loaded, package = load(), descriptor()
+    if has_errors(loaded.issues):
+        raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
+    reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
+    selection = Selection(countries=tuple(dict.fromkeys(options.country)))
+    return [
+        catalogue.material(
+            records(loaded.tables, loaded.data_version),
+            package,
+            Context(
+                t=translator(lang),
+                labels=labels(reference, lang),
+                selection=selection,
+                data_version=loaded.data_version,
+                link="&".join(filter(None, (f"{options.address.rstrip('/')}/{page}?lang={lang}", selection.query()))),
+                as_of=str(package["created"])[:10],
+            ),
+        )
+        for lang in options.lang
+    ]
+
+
+def _kind(output: Path, known: Iterable[str]) -> str:
+    """The format that the ending of the file name asks for."""
+    kind = output.suffix.lstrip(".").lower()
+    if kind not in known:
+        endings = ", ".join(f".{name}" for name in known)
+        raise RefusedError(f"{output.name}: the name must end with one of {endings}")
+    return kind
+
+
+def _write(output: Path, content: bytes) -> int:
+    if not output.parent.is_dir():
+        raise RefusedError(f"there is no folder {output.parent}")
+    output.write_bytes(content)
+    print(output)
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -44,7 +44,11 @@ class Exhibit:
 
 
 def exhibits(specs: Sequence[FigureSpec]) -> list[Exhibit]:
-    """The same figure in each of its languages: as one drawing where that can be, else one after the other."""
+    """The same figure in each of its languages: as one drawing where that can be, else one after the other.
+
+    A figure without rows has nothing to draw: it leaves as an empty table with its passport.
+    """
+    specs = [spec if len(spec.table) else replace(spec, kind=Kind.TABLE) for spec in specs]
     if len(specs) == 1 or any(spec.kind not in JOINABLE for spec in specs):
         return [Exhibit(spec, (_words(spec),)) for spec in specs]
     first, *others = specs

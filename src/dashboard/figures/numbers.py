@@ -103,10 +103,11 @@ def harmless(cell: Cell) -> Cell:
 
 def _columns(spec: FigureSpec) -> Iterator[Column]:
     """The columns of the reader; the series, where it is not among them, stands before the values."""
+    t = translator(spec.passport.lang)
     *first, last = spec.columns
     yield from first
     if spec.series_column and spec.series_column not in {column.name for column in spec.columns}:
-        yield Column(spec.series_column, translator(spec.passport.lang)("Meaning"))
+        yield Column(spec.series_column, t("Meaning"))
     yield last
 
 
@@ -121,7 +122,8 @@ def _cell(value: Any) -> Cell:
         return ""
     if isinstance(value, bool) or not pd.api.types.is_number(value):
         return str(value)
-    return int(value) if float(value).is_integer() else float(value)
+    number = float(value)  # type: ignore[arg-type]
+    return int(number) if number.is_integer() else number
 
 
 def _values(spec: FigureSpec, series: Series, axis: str, value: str, codes: list[Any]) -> tuple[float | None, ...]:

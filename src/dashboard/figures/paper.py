@@ -68,7 +68,7 @@ class Paper:
 
         files = {"main.typ": "\n".join(self.markup).encode(), **self.files}
         return bytes(
-            typst.compile(
+            typst.compile(  # type: ignore[call-overload]  # its stub does not know of several files
                 files, font_paths=[str(ruler.FONTS)], ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]
             )
         )
@@ -99,7 +99,8 @@ def pdf(exhibits: Sequence[Exhibit]) -> bytes:
 
 def literal(text: str) -> str:
     """A text as a Typst string: nothing in it is markup."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "")
+    signs = "\n".join(ruler.printable(line) for line in text.splitlines())
+    escaped = signs.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 

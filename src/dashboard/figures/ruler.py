@@ -1,5 +1,6 @@
 """Measures and wraps text in the printed font, so that nothing is cut and nothing overlaps."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ REGULAR: Final = FONTS / "NotoSans-Regular.ttf"
 BOLD: Final = FONTS / "NotoSans-Bold.ttf"
 LINE: Final = 1.32  # line height, of the size
 OFFICE: Final = 0.88  # the fonts of Office are narrower than the printed one, by this much
+LACKING: Final = "\x00"  # stands for a sign the font does not have
 MANY: Final = 100  # points at which widths are measured, to be scaled
 
 
@@ -25,12 +27,27 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return _font(BOLD if bold else REGULAR).getlength(text) * size / MANY
 
 
+@cache
+def printable(text: str) -> str:
+    """The text in signs that the printed font has: no empty boxes. What is in another script becomes ``[…]``."""
+    known = _signs()
+    shown = "".join(sign if ord(sign) in known else " " if sign.isspace() else LACKING for sign in text)
+    return re.sub(f"{LACKING}[{LACKING}\\s]*{LACKING}|{LACKING}", "[…]", shown)
+
+
+@cache
+def _signs() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(REGULAR).getBestCmap())
+
+
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines of at most *room* points; a word that is wider still is broken too."""
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for word in paragraph.split():
+        for word in printable(paragraph).split():
             for piece in _pieces(word, room, size, bold=bold):
                 longer = f"{line} {piece}" if line else piece
                 if line and width(longer, size, bold=bold) > room:

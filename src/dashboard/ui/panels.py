@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.figures import html
+from dashboard.figures import html, passport
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw, style
 from dashboard.figures.spec import FigureSpec, Kind
-from dashboard.ui import filters, session
+from dashboard.ui import exports, filters, session
 
 
 def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
@@ -40,21 +40,14 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
 
 
 def _passport(spec: FigureSpec, context: Context) -> None:
-    t, passport = context.t, spec.passport
-    parts = [
-        t("n = {n}", n=t.number(spec.n)),
-        t("Not known: {unknown}", unknown=spec.unknown),
-        passport.filters,
-        t("Source: {source}", source=passport.source),
-        t("Data {version}", version=passport.data_version),
-        *([passport.boundary_note] if passport.boundary_note else []),
-    ]
-    facts = "".join(f"<li>{escape(part)}</li>" for part in parts)
+    t = context.t
+    facts = "".join(f"<li>{escape(part)}</li>" for part in passport.facts(spec))
     with st.container(key=f"passport-{spec.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<ul class="passport">{facts}</ul>')
         with st.popover(t("Link"), key=f"link-{spec.id}", help=None):
             st.caption(t("This address reopens exactly this view."))
-            st.code(passport.link, language=None, wrap_lines=True)
+            st.code(spec.passport.link, language=None, wrap_lines=True)
+        exports.menu(spec, context)
 
 
 def brand(name: str, context: Context) -> None:

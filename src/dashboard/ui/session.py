@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
+from dashboard.figures import catalogue
+from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
@@ -91,7 +93,18 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
         link=(st.context.url or "").split("?")[0],
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
+        as_of=str(package()["created"])[:10],
     )
+
+
+def material(context: Context) -> Material:
+    """What the figures of this reader are made from."""
+    return catalogue.material(records(), package(), context)
+
+
+def in_language(context: Context, lang: str) -> Context:
+    """The same view in another language."""
+    return context.spoken(translator.translator(lang), _labels(lang))
 
 
 def share(context: Context) -> None:

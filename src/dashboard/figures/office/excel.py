@@ -36,6 +36,9 @@ WIDE: Final = 1100  # charts and rows, in pixels
 TALL: Final = 460
 LOW: Final = 240
 ROW: Final = 20
+A4: Final = 9
+LINE: Final = 15.0  # the height of a row, in points
+DIGIT: Final = 5.4  # the width of a digit, the unit of column widths, in points
 QUIET: Final = "#4a5a67"
 FONT: Final = {"name": "Calibri", "size": 11, "color": LIGHT.text}
 
@@ -91,13 +94,16 @@ def _sheets(book: Book, exhibit: Exhibit, suffix: str) -> None:
     link = exhibit.words[0].link
     code = {"image_data": io.BytesIO(qr.png(link)), "x_scale": 0.3, "y_scale": 0.3, "description": link}
     figure.insert_image(below, 0, "qr.png", code)
-    figure.set_landscape()
-    figure.fit_to_pages(1, 0)
+    for sheet in (figure, data, notes):
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
     notes.set_column(0, 0, 28)
     notes.set_column(1, 1, 100)
-    for line, (name, value) in enumerate(note for said in exhibit.words for note in said.notes):
-        _write(book, notes, line, 0, name, bold=True, valign="top")
-        _write(book, notes, line, 1, value, text_wrap=True, valign="top")
+    for row, (name, value) in enumerate(note for said in exhibit.words for note in said.notes):
+        notes.set_row(row, _height([value], 100))
+        _write(book, notes, row, 0, name, bold=True, valign="top")
+        _write(book, notes, row, 1, value, text_wrap=True, valign="top")
 
 
 def _bars(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top: int) -> int:
@@ -168,8 +174,8 @@ def _grid(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top:
     _write(book, figure, top, 0, found.corner, bold=True)
     figure.set_column(0, 0, max((ruler.width(name, 11) for name in found.down), default=0) / 5.5 + 1)
     figure.set_column(1, len(found.across), 4.5)
-    for column, year in enumerate(found.across, start=1):
-        figure.write_number(top, column, year, book.format(align="center", font_size=9))
+    for column, name in enumerate(found.across, start=1):
+        _write(book, figure, top, column, int(name) if name.isdigit() else name, align="center", font_size=9)
     for row, (name, line) in enumerate(zip(found.down, found.cells, strict=True), start=top + 1):
         _write(book, figure, row, 0, name)
         for column, cell in enumerate(line, start=1):
@@ -210,11 +216,19 @@ def _table(
         longest = max([len(name) + 2, *(len(str(line[column])) for line in lines if line[column] is not None)])
         sheet.set_column(column, column, min(longest + 1, NARROW if is_wrapped else WIDEST))
     for row, line in enumerate(lines, start=top + 1):
+        if is_wrapped:
+            sheet.set_row(row, _height(line, NARROW))
         for column, cell in enumerate(line):
             _write(book, sheet, row, column, cell, **({"text_wrap": True, "valign": "top"} if is_wrapped else {}))
     if not top:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(lines), 1), len(header) - 1)
+
+
+def _height(cells: Sequence[Cell | None], width: int) -> float:
+    """The height of a row of wrapped cells; Excel would find it itself, others do not."""
+    room = width * DIGIT
+    return LINE * max(len(ruler.wrap(str(cell), room / ruler.OFFICE, 11)) for cell in cells)
 
 
 def _write(book: Book, sheet: Worksheet, row: int, column: int, cell: Cell | None, **look: Any) -> None:

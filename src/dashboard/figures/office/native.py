@@ -13,7 +13,8 @@ from pptx.dml.color import RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt, lazyproperty
 from xlsxwriter import Workbook
 
@@ -29,6 +30,7 @@ PATTERNS: Final = {
     "x": MSO_PATTERN.DIAGONAL_CROSS,
 }
 NATIVE: Final = (Kind.BAR, Kind.SHARE)  # what an office chart can be; a grid is a native table there
+FONT: Final = "Calibri"
 ROOM_FOR_A_NUMBER: Final = 0.05
 PLOT_SHARE: Final = 0.92  # of a chart's width; the rest is for its axis
 
@@ -72,9 +74,10 @@ def data(spec: FigureSpec) -> tuple[XL_CHART_TYPE, PlainChartData]:
 
 def dress(chart: Chart, spec: FigureSpec, size: float, room: float) -> None:
     """Make a native chart look as on the screen: colours, patterns, fonts of *size* points, in *room* points."""
-    chart.font.size = Pt(size)
+    chart.font.name, chart.font.size = FONT, Pt(size)
     chart.font.color.rgb = colour(LIGHT.text)
     chart.has_title = False
+    _unframe(chart)
     if spec.kind is Kind.SHARE:
         _dress_share(chart, spec, size)
     else:
@@ -106,13 +109,19 @@ def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
     words.size, words.bold = Pt(size), False
 
 
+def _unframe(chart: Chart) -> None:
+    """Take away the frame that Word draws around a chart."""
+    space = chart._chartSpace  # noqa: SLF001
+    properties = parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+    space.find(qn("c:chart")).addnext(properties)
+
+
 def _thin_out(chart: Chart, categories: Sequence[str], size: float, room: float) -> None:
     """Name every second, fifth or tenth category where all have no room beside one another."""
     each = room * PLOT_SHARE / max(len(categories), 1)
     widest = max((ruler.width(name, size) for name in categories), default=0) * ruler.OFFICE + 6
     step = next((n for n in (1, 2, 5, 10, 20) if n * each >= widest), 50)
     axis = chart.category_axis._element  # noqa: SLF001
-    axis.get_or_add_txPr().bodyPr.set("rot", "0")  # upright: names that would stand aslant are left out instead
     for tag in ("tickLblSkip", "tickMarkSkip"):
         before = axis.find(qn("c:noMultiLvlLbl"))
         mark = SubElement(axis, qn(f"c:{tag}"), {"val": str(step)})
@@ -173,4 +182,4 @@ def outline(target: Any, ink: Ink) -> None:
 
 def colour(code: str) -> RGBColor:
     """A colour as the office libraries take it."""
-    return RGBColor.from_string(code.lstrip("#").upper())
+    return RGBColor(*bytes.fromhex(code.lstrip("#")))

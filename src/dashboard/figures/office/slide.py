@@ -73,8 +73,15 @@ def framed(deck: Deck, exhibit: Exhibit, remark: str, heading: str = "") -> tupl
         write(slide, (left, below + 0.03, each, caption_height), said.caption, 14, said.lang, shade=QUIET)
     _foot(slide, words)
     notes = [remark, *(f"{w.caption}\n{w.alt}\n" + "\n".join(w.facts) + f"\n{w.reopen} {w.link}" for w in words)]
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(note for note in notes if note)
+    speak(slide, "\n\n".join(note for note in notes if note))
     return slide, below + max(map(len, captions)) * 14 * LINE / INCH + 0.15
+
+
+def speak(slide: Slide, notes: str) -> None:
+    """Write the speaker's notes."""
+    frame = slide.notes_slide.notes_text_frame
+    if frame is not None:
+        frame.text = notes
 
 
 def lines(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
@@ -84,7 +91,7 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> list[st
 
 def titled(deck: Deck) -> Slide:
     """A slide with a title and nothing else; the places of the layout are for 4:3 and are taken away."""
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     for shape in [shape for shape in slide.placeholders if shape.placeholder_format.idx]:
         shape.element.getparent().remove(shape.element)
     return slide

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from lxml.etree import SubElement
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
@@ -12,7 +13,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.grid import Grid, grid
+from dashboard.figures.grid import Grid, grid, short
 from dashboard.figures.numbers import printed, rows
 from dashboard.figures.office.native import colour, fill, outline
 from dashboard.figures.office.slide import (
@@ -63,8 +64,8 @@ def _fill_grid(table: Any, found: Grid, each: float) -> None:
     is_short = each * INCH < ruler.width("2000", 9) * ruler.OFFICE + 2
     head, *body = [list(row.cells) for row in table.rows]
     _cell(head[0], found.corner, 11, bold=True)
-    for cell, year in zip(head[1:], found.across, strict=True):
-        _cell(cell, f"{year % 100:02d}" if is_short else str(year), 9, center=True)
+    for cell, name in zip(head[1:], found.across, strict=True):
+        _cell(cell, short(name) if is_short else name, 9, center=True)
     for cells, name, line in zip(body, found.down, found.cells, strict=True):
         _cell(cells[0], name, 12)
         for cell, one in zip(cells[1:], line, strict=True):
@@ -96,7 +97,8 @@ def table_slides(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     while left or number == 0:
         number += 1
         slide, top = framed(deck, exhibit, remark, f" ({number})" if number > 1 else "")
-        free, now = FOOT - 0.15 - top - _row_height(found.header, widths), []
+        free = FOOT - 0.15 - top - _row_height(found.header, widths)
+        now: list[tuple[list[str], float]] = []
         while left and (not now or left[0][1] <= free):
             free -= left[0][1]
             now.append(left.pop(0))
@@ -172,7 +174,7 @@ def legend(slide: Slide, series: Sequence[Series], top: float) -> float:
         needed = 0.35 + ruler.width(one.label, 12) / INCH
         if x > MARGIN and x + needed > WIDE[0] - MARGIN:
             x, top = MARGIN, top + line
-        swatch = slide.shapes.add_shape(1, Inches(x), Inches(top + 0.03), Inches(0.26), Inches(0.17))
+        swatch = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(x), Inches(top + 0.03), Inches(0.26), Inches(0.17))
         fill(swatch.fill, LIGHT.inks[one.meaning])
         outline(swatch.line, LIGHT.inks[one.meaning])
         swatch.shadow.inherit = False

@@ -1,7 +1,7 @@
 """PowerPoint: a slide a figure, with a native chart or table."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
@@ -33,7 +33,7 @@ def _chart_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     slide, top = framed(deck, exhibit, remark)
     kind, numbers = native.data(exhibit.spec)
     height = min(FOOT - 0.1 - top, SHARE_HEIGHT if exhibit.spec.kind is Kind.SHARE else 9)
-    frame = slide.shapes.add_chart(kind, Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height), numbers)
+    frame: Any = slide.shapes.add_chart(kind, Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height), numbers)  # type: ignore[arg-type]
     frame.name = exhibit.spec.id
     describe(frame, exhibit.alt)
     native.dress(frame.chart, exhibit.spec, SIZE, ROOM * INCH)

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 
 from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.grid import grid
+from dashboard.figures.grid import grid, short
 from dashboard.figures.numbers import printed, rows
 from dashboard.figures.palette import LIGHT, Ink
 
@@ -47,8 +47,8 @@ def grid_table(text: Text, exhibit: Exhibit, room: float) -> None:
     each = min((room - first) / max(len(found.across), 1), 1.0)
     wide = [first, *[each] * len(found.across)]
     is_short = each * POINTS < ruler.width("2000", 6) * ruler.OFFICE + 2
-    years = [f"{year % 100:02d}" if is_short else str(year) for year in found.across]
-    head = [_cell(found.corner, first, size=7, bold=True), *(_cell(year, each, size=6, center=True) for year in years)]
+    names = [short(name) if is_short else name for name in found.across]
+    head = [_cell(found.corner, first, size=7, bold=True), *(_cell(name, each, size=6, center=True) for name in names)]
     lines = [_row(head, is_head=True)]
     for name, line in zip(found.down, found.cells, strict=True):
         cells = [_cell(name, first, size=8)]

@@ -1,11 +1,12 @@
 """The charts of a FigureSpec on a printed page, one function a kind; any other kind is a table of its numbers."""
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 
 from matplotlib.ticker import MaxNLocator
 
 from dashboard.figures import ruler
+from dashboard.figures.grid import grid
 from dashboard.figures.numbers import matrix, parts, printed, rows
 from dashboard.figures.palette import LIGHT, Ink
 from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
@@ -73,44 +74,29 @@ def _share(spec: FigureSpec, width: float) -> list[Block]:
 
 
 def _grid(spec: FigureSpec, width: float) -> list[Block]:
-    across, down, value = (column.name for column in spec.columns)
-    names = sorted(spec.table[down].unique(), key=spec.label)
-    first, last = int(spec.table[across].min()), int(spec.table[across].max())
-    inks = {series.code: LIGHT.inks[series.meaning] for series in spec.series}
-    counted = spec.series[0].code
+    found = grid(spec)
     row_height, label = 20.0, SIZE * ruler.LINE
-    gutter = min(max(ruler.width(spec.label(name), SIZE) for name in names) + 10, width * 0.4)
-    cells = spec.table[[across, down, value, spec.series_column]].itertuples(index=False, name=None)
-    found = {(int(x), y): (ink, n) for x, y, n, ink in cells}
+    gutter = min(max(ruler.width(name, SIZE) for name in found.down) + 10, width * 0.4)
 
     def draw(page: Page, left: float, top: float, room: float) -> None:
-        each = (room - gutter) / (last - first + 1)
-        for number, name in enumerate(names):
+        each = (room - gutter) / len(found.across)
+        for number, (name, line) in enumerate(zip(found.down, found.cells, strict=True)):
             above = top + number * row_height
-            page.text(left + gutter - 8, above + row_height / 2, spec.label(name), SIZE, ha="right", va="center")
-            for year in range(first, last + 1):
-                if (year, name) not in found:
+            middle = above + row_height / 2
+            page.text(left + gutter - 8, middle, name, SIZE, ha="right", va="center")
+            for place, cell in enumerate(line):
+                if cell is None:
                     continue
-                code, count = found[(year, name)]
-                x = left + gutter + (year - first) * each
-                ink = LIGHT.depth(count) if code == counted else inks[code]
-                page.box(x + each * 0.05, above + 1, each * CELL, row_height - 2, ink)
-                if code == counted:
-                    page.text(
-                        x + each / 2,
-                        above + row_height / 2,
-                        str(count),
-                        SIZE * 0.85,
-                        ha="center",
-                        va="center",
-                        color=ink.text,
-                    )
-        for year in range(first, last + 1):
-            if year % _step(last - first + 1, each) == 0:
-                x = left + gutter + (year - first + 0.5) * each
-                page.text(x, top + len(names) * row_height + 4, str(year), SIZE, ha="center", color=QUIET)
+                x = left + gutter + place * each
+                page.box(x + each * 0.05, above + 1, each * CELL, row_height - 2, cell.ink)
+                if cell.count is not None:
+                    how = {"ha": "center", "va": "center", "color": cell.ink.text}
+                    page.text(x + each / 2, middle, str(cell.count), SIZE * 0.85, **how)
+        for place in _shown(found.across, each):
+            x = left + gutter + (place + 0.5) * each
+            page.text(x, top + len(found.down) * row_height + 4, found.across[place], SIZE, ha="center", color=QUIET)
 
-    return [*legend(spec.series, width), Block(len(names) * row_height + label + 8, draw)]
+    return [*legend(spec.series, width), Block(len(found.down) * row_height + label + 8, draw)]
 
 
 def _table(spec: FigureSpec, width: float) -> list[Block]:
@@ -143,30 +129,25 @@ def _legend(named: list[tuple[str, Ink]], width: float) -> list[Block]:
     return [Block(y + line + 4, draw)]
 
 
-def _frame(axes: object) -> None:
+def _frame(axes: Any) -> None:
     for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)  # type: ignore[attr-defined]
-    axes.spines["bottom"].set_color(QUIET)  # type: ignore[attr-defined]
-    axes.tick_params(length=0, labelsize=SIZE, labelcolor=TEXT)  # type: ignore[attr-defined]
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(QUIET)
+    axes.tick_params(length=0, labelsize=SIZE, labelcolor=TEXT)
 
 
-def _spread(axes: object, categories: tuple[str, ...], room: float) -> None:
-    """Name as many categories as fit beside one another; years by fives or tens."""
-    each = room / max(len(categories), 1)
-    widest = max((ruler.width(name, SIZE) for name in categories), default=0) + 8
-    if all(name.isdigit() for name in categories):
-        step = next((n for n in (1, 2, 5, 10, 20, 50) if n * each >= widest), 100)
-        shown = [place for place, name in enumerate(categories) if int(name) % step == 0]
-    else:
-        step = max(1, -(-int(widest) // max(int(each), 1)))
-        shown = list(range(0, len(categories), step))
-    axes.set_xticks(shown, [categories[place] for place in shown])  # type: ignore[attr-defined]
-    axes.set_xlim(-0.7, len(categories) - 0.3)  # type: ignore[attr-defined]
+def _spread(axes: Any, categories: Sequence[str], room: float) -> None:
+    shown = _shown(categories, room / len(categories))
+    axes.set_xticks(shown, [ruler.printable(categories[place]) for place in shown])
+    axes.set_xlim(-0.7, len(categories) - 0.3)
 
 
-def _step(_: int, each: float) -> int:
-    widest = ruler.width("2000", SIZE) + 6
-    return next((n for n in (1, 2, 5, 10, 20, 50) if n * each >= widest), 100)
+def _shown(names: Sequence[str], each: float) -> list[int]:
+    """The places that can be named where each has so much room; of years those that end in a round number."""
+    widest = max(ruler.width(name, SIZE) for name in names) + 8
+    step = next((n for n in (1, 2, 5, 10, 20, 50) if n * each >= widest), 100)
+    are_years = all(name.isdigit() for name in names)
+    return [place for place, name in enumerate(names) if (int(name) if are_years else place) % step == 0]
 
 
 CHARTS: Final[dict[Kind, Callable[[FigureSpec, float], list[Block]]]] = {

@@ -52,7 +52,7 @@ class Page:
     def text(self, x: float, y: float, words: str, size: float, **how: Any) -> None:
         """Write one line with its top at *y*."""
         how = {"va": "top", "ha": "left", "color": TEXT, "fontsize": size, **how}
-        self.figure.text(x / self.width, 1 - y / self.height, words, **how)
+        self.figure.text(x / self.width, 1 - y / self.height, ruler.printable(words), **how)
 
     def axes(self, left: float, top: float, width: float, height: float) -> Any:
         """Axes in a rectangle."""
@@ -121,10 +121,11 @@ def save(
     *,
     title: str,
     alt: str,
+    notes: str = "",
     margin: float = MARGIN,
     width: float = WIDTH,
 ) -> bytes:
-    """Draw the blocks under one another and return the file, with its title and its words for those who hear it."""
+    """Draw the blocks under one another and return the file; it carries its title, its words and its notes unseen."""
     prepare()
     height = sum(block.height for block in blocks) + 2 * margin
     page = Page(Figure(figsize=(width / INCH, height / INCH), facecolor="white"), height, width)
@@ -133,6 +134,6 @@ def save(
         block.draw(page, margin, top, width - 2 * margin)
         top += block.height
     file = io.BytesIO()
-    about = {"Title": title, "Description": alt} | ({"Date": None} if kind == "svg" else {})
+    about = {"Title": title, "Description": alt} | ({"Date": None} if kind == "svg" else {"Comment": notes})
     page.figure.savefig(file, format=kind, dpi=DPI if kind == "png" else INCH, metadata=about)
     return file.getvalue()

@@ -11,6 +11,7 @@ from dashboard.figures.printing.charts import chart
 from dashboard.figures.printing.page import MARGIN, QUIET, WIDTH, Block, Page, paragraph, save, side_by_side
 
 GAP: Final = 24.0
+COLUMN: Final = 560.0  # a page's column, a little enlarged so that its text is a little smaller than the page's
 CODE: Final = 64.0  # points: 2.3 cm, which a phone reads from a page
 Picture = Literal["png", "svg"]
 
@@ -22,13 +23,15 @@ def picture(exhibits: Sequence[Exhibit], kind: Picture) -> bytes:
     for number, exhibit in enumerate(exhibits):
         blocks += [Block(30, lambda *_: None)] if number else []
         blocks += _whole(exhibit, room)
-    return _described(save(blocks, kind, title=exhibits[0].title, alt=exhibits[0].alt), kind, exhibits[0])
+    notes = "\n".join(f"{name}: {value}" for exhibit in exhibits for w in exhibit.words for name, value in w.notes)
+    drawn = save(blocks, kind, title=exhibits[0].title, alt=exhibits[0].alt, notes=notes)
+    return _described(drawn, kind, exhibits[0])
 
 
 def drawing(exhibit: Exhibit) -> bytes:
     """The chart alone as SVG, for a document that has its own words around it."""
-    blocks = chart(exhibit.spec, WIDTH)
-    return save(blocks, "svg", title=exhibit.title, alt=exhibit.alt, margin=0)
+    blocks = chart(exhibit.spec, COLUMN)
+    return save(blocks, "svg", title=exhibit.title, alt=exhibit.alt, margin=0, width=COLUMN)
 
 
 def _whole(exhibit: Exhibit, room: float) -> list[Block]:
