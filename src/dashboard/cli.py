@@ -55,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     figure.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["en"], help="two languages: side by side")
     figure.set_defaults(run=_figure)
 
+    report = commands.add_parser("report", help="write the report of one country; the ending of FILE says the format")
+    _add_view(report)
+    report.add_argument("--lang", choices=LANGUAGES, nargs=1, default=["en"])
+    report.set_defaults(run=_report)
+
     template = commands.add_parser("template", help="print the empty incident sheet")
     template.set_defaults(run=_template)
     return parser
@@ -75,6 +80,16 @@ def _figure(options: argparse.Namespace) -> int:
     if entry.is_of_incidents and not headline(views[0].selected).incident_count:
         raise RefusedError(views[0].context.t("No record matches these filters."))
     return _write(options.output, export([entry.make(view) for view in views], _kind(options.output, FORMATS)))
+
+
+def _report(options: argparse.Namespace) -> int:
+    from dashboard.reports import country, export
+
+    kind = _kind(options.output, export.FORMATS)
+    if len(options.country) != 1:
+        raise RefusedError("a report is of one country: --country KGZ")
+    (view,) = _views(options, page="")
+    return _write(options.output, export.export(country.report(view), kind))
 
 
 def _views(options: argparse.Namespace, page: str) -> list[Material]:

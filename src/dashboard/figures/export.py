@@ -65,9 +65,9 @@ def _csv(shown: Sequence[Exhibit]) -> bytes:
 
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 FORMATS: Final[dict[str, Format]] = {
-    "pptx": Format(N_("PowerPoint slide (editable chart)"), f"{OFFICE}presentationml.presentation", _pptx),
-    "docx": Format(N_("Word document (editable chart)"), f"{OFFICE}wordprocessingml.document", _docx),
-    "xlsx": Format(N_("Excel workbook (chart and numbers)"), f"{OFFICE}spreadsheetml.sheet", _xlsx),
+    "pptx": Format(N_("PowerPoint slide, editable"), f"{OFFICE}presentationml.presentation", _pptx),
+    "docx": Format(N_("Word document, editable"), f"{OFFICE}wordprocessingml.document", _docx),
+    "xlsx": Format(N_("Excel workbook with the numbers"), f"{OFFICE}spreadsheetml.sheet", _xlsx),
     "pdf": Format(N_("PDF for printing"), "application/pdf", _pdf),
     "png": Format(N_("Picture (PNG, 300 dpi)"), "image/png", _png),
     "svg": Format(N_("Vector drawing (SVG)"), "image/svg+xml", _svg),

@@ -11,7 +11,10 @@ from dashboard.figures.spec import Kind
 WIDTH: Final = "100%"
 DRAWN: Final = (Kind.BAR, Kind.SHARE, Kind.GRID)
 HEAD: Final = """
-#set page(paper: "a4", margin: (x: 2cm, y: 2cm), numbering: "1")
+#set page(paper: "a4", margin: (x: 2cm, y: 2cm), footer: context [
+  #set text(size: 8pt, fill: rgb("#4a5a67"))
+  #{footer} #h(1fr) #counter(page).display()
+])
 #set text(font: "Noto Sans", size: 10pt, lang: {lang}, fill: rgb("#16232e"))
 #set par(leading: 0.62em, spacing: 0.9em)
 #let rule(y) = if y == 0 {{ 0.8pt + rgb("#4a5a67") }} else {{ 0.4pt + rgb("#c9d1d8") }}
@@ -27,18 +30,30 @@ HEAD: Final = """
 class Paper:
     """Typst markup that grows, with the pictures it refers to."""
 
-    def __init__(self, title: str, lang: str, author: str, as_of: str) -> None:
+    def __init__(self, title: str, lang: str, author: str, as_of: str, footer: str = "") -> None:
         date = "datetime(year: {}, month: {}, day: {})".format(*map(int, as_of.split("-"))) if as_of else "none"
-        self.markup = [HEAD.format(lang=literal(lang), title=literal(title), author=literal(author), date=date)]
+        said = {"lang": lang, "title": title, "author": author, "footer": footer}
+        self.markup = [HEAD.format(date=date, **{name: literal(text) for name, text in said.items()})]
         self.files: dict[str, bytes] = {}
+
+    def title(self, text: str, subtitle: str) -> None:
+        """The title of a document of several figures."""
+        self.markup.append(f'#text(size: 22pt, weight: "bold", {literal(text)})\n\n#quiet({literal(subtitle)})\n\n')
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading."""
         self.markup.append(f"#heading(level: {level}, {literal(text)})\n")
 
-    def paragraph(self, text: str, *, is_quiet: bool = False) -> None:
-        """A paragraph of plain text."""
-        self.markup.append(f"#{'quiet' if is_quiet else 'par'}({literal(text)})\n\n")
+    def bullets(self, sentences: Sequence[str]) -> None:
+        """Sentences, each on its own."""
+        self.markup += [f"- #{literal(sentence)}" for sentence in sentences]
+        self.markup.append("")
+
+    def references(self, cited: Sequence[tuple[str, str]]) -> None:
+        """Publications with their addresses, numbered."""
+        lines = [f"+ #{literal(text)}" + (f" #link({literal(link)})" if link else "") for text, link in cited]
+        if lines:
+            self.markup.append("#[#set text(size: 7.5pt)\n" + "\n".join(lines) + "\n]\n")
 
     def figure(self, exhibit: Exhibit, level: int = 1) -> None:
         """A figure with its words."""

@@ -74,7 +74,8 @@ def saved(text: Text) -> bytes:
 def add(text: Text, exhibit: Exhibit, level: int = 1) -> None:
     """Add a figure: heading, caption, chart or table, passport."""
     if len(exhibit.words) == 1:
-        text.add_heading(exhibit.words[0].title, level).paragraph_format.space_after = Pt(2)
+        heading = text.add_heading(exhibit.words[0].title, level)
+        heading.paragraph_format.space_after, heading.paragraph_format.keep_with_next = Pt(2), True
         caption(text.add_paragraph(), exhibit.words[0])
     else:
         beside = bare_table(text, 1, len(exhibit.words), [ROOM / len(exhibit.words)] * len(exhibit.words))
@@ -111,7 +112,8 @@ def foot(text: Text, exhibit: Exhibit) -> None:
         _small(cell, said)
     picture = last.paragraphs[0].add_run().add_picture(io.BytesIO(qr.png(exhibit.words[0].link)), Cm(CODE))
     describe(picture, f"{exhibit.words[0].reopen} {exhibit.words[0].link}")
-    text.add_paragraph().paragraph_format.space_after = Pt(6)
+    gap = text.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
 def _small(cell: Cell, words: Words) -> None:
@@ -120,10 +122,10 @@ def _small(cell: Cell, words: Words) -> None:
         paragraph.paragraph_format.space_after = Pt(2)
         run = spoken(paragraph, line, words.lang)
         run.font.size, run.font.color.rgb = Pt(8), QUIET
-    _linked(cell.paragraphs[-1], words.link)
+    linked(cell.paragraphs[-1], words.link)
 
 
-def _linked(paragraph: Paragraph, address: str) -> None:
+def linked(paragraph: Paragraph, address: str) -> None:
     """Add the address as text that opens it; the library has no such call."""
     relation = paragraph.part.relate_to(
         address, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
