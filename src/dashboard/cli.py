@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from dashboard.analysis.overview import headline
 from dashboard.domain.fields import RANGE_COUNTRIES
@@ -20,6 +21,8 @@ from dashboard.ingest import describe, forms
 from dashboard.ingest.check import has_errors
 from dashboard.ingest.package import DATA, descriptor, load
 from dashboard.store.records import records
+
+ADDRESS: Final = "http://localhost:8501"  # where `make run` serves
 
 
 class RefusedError(Exception):
@@ -67,19 +70,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_view(parser: argparse.ArgumentParser) -> None:
     countries = sorted(RANGE_COUNTRIES)
-    address = "http://localhost:8501"
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     parser.add_argument("--country", choices=countries, nargs="+", action="extend", default=[], metavar="ISO3")
-    parser.add_argument("--address", default=address, help=f"where the link leads (default: {address})")
+    parser.add_argument("--address", default=ADDRESS, help=f"where the link leads (default: {ADDRESS})")
 
 
 def _figure(options: argparse.Namespace) -> int:
     entry = FIGURES[options.figure]
     _kind(options.output, FORMATS)
-    views = _views(options, entry.page)
-    if entry.is_of_incidents and not headline(views[0].selected).incident_count:
-        raise RefusedError(views[0].context.t("No record matches these filters."))
-    return _write(options.output, export([entry.make(view) for view in views], _kind(options.output, FORMATS)))
+    readers = views(options.country, options.lang, options.address, entry.page)
+    if entry.is_of_incidents and not headline(readers[0].selected).incident_count:
+        raise RefusedError(readers[0].context.t("No record matches these filters."))
+    return _write(options.output, export([entry.make(reader) for reader in readers], _kind(options.output, FORMATS)))
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -88,17 +90,17 @@ def _report(options: argparse.Namespace) -> int:
     kind = _kind(options.output, export.FORMATS)
     if len(options.country) != 1:
         raise RefusedError("a report is of one country: --country KGZ")
-    (view,) = _views(options, page="")
-    return _write(options.output, export.export(country.report(view), kind))
+    (reader,) = views(options.country, options.lang, options.address)
+    return _write(options.output, export.export(country.report(reader), kind))
 
 
-def _views(options: argparse.Namespace, page: str) -> list[Material]:
-    """What figures are made from, as readers of each language see it."""
+def views(countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "") -> list[Material]:
+    """What figures are made from, as readers of each language see it who chose these countries."""
     loaded, package = load(), descriptor()
     if has_errors(loaded.issues):
         raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
     reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
-    selection = Selection(countries=tuple(dict.fromkeys(options.country)))
+    selection = Selection(countries=tuple(dict.fromkeys(countries)))
     return [
         catalogue.material(
             records(loaded.tables, loaded.data_version),
@@ -108,11 +110,11 @@ def _views(options: argparse.Namespace, page: str) -> list[Material]:
                 labels=labels(reference, lang),
                 selection=selection,
                 data_version=loaded.data_version,
-                link="&".join(filter(None, (f"{options.address.rstrip('/')}/{page}?lang={lang}", selection.query()))),
+                link="&".join(filter(None, (f"{address.rstrip('/')}/{page}?lang={lang}", selection.query()))),
                 as_of=str(package["created"])[:10],
             ),
         )
-        for lang in options.lang
+        for lang in languages
     ]
 
 

@@ -1,15 +1,6 @@
-"""Readers for whom figures are drawn, and readers of the files they leave in."""
+"""Readers for whom figures are drawn."""
 
-import csv
-import io
-
-import docx
-import openpyxl
-import pptx
-import pypdf
 import pytest
-from lxml import etree
-from PIL import Image
 
 from dashboard.domain.selection import Selection
 from dashboard.figures.context import Context
@@ -27,45 +18,3 @@ def context_for(loaded):
         )
 
     return make
-
-
-@pytest.fixture(scope="session")
-def material_for(records, context_for):
-    from dataclasses import replace
-
-    from dashboard.figures import catalogue
-    from dashboard.ingest.package import descriptor
-
-    def make(lang: str = "en", **chosen):
-        context = replace(context_for(lang, **chosen), as_of="2026-11-22")
-        return catalogue.material(records, descriptor(), context)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def text_of():
-    """All text of an exported file, taken out by a reader that did not write it."""
-    return exported_text
-
-
-def exported_text(fmt: str, file: bytes) -> str:
-    if fmt == "csv":
-        return " ".join(cell for row in csv.reader(io.StringIO(file.decode("utf-8-sig"))) for cell in row)
-    if fmt == "xlsx":
-        book = openpyxl.load_workbook(io.BytesIO(file))
-        return " ".join(str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None)
-    if fmt == "docx":
-        return " ".join(t.text or "" for t in docx.Document(io.BytesIO(file)).element.iter("{*}t"))
-    if fmt == "pptx":
-        said = []
-        for slide in pptx.Presentation(io.BytesIO(file)).slides:
-            said += [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-            said += [c.text for s in slide.shapes if s.has_table for row in s.table.rows for c in row.cells]
-            said.append(slide.notes_slide.notes_text_frame.text)
-        return " ".join(said)
-    if fmt == "pdf":
-        return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages)
-    if fmt == "svg":
-        return " ".join(node.text or "" for node in etree.fromstring(file).iter())
-    return " ".join(str(value) for value in Image.open(io.BytesIO(file)).info.values())

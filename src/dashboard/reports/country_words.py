@@ -56,6 +56,8 @@ def where_and_when(made_from: Material) -> list[str]:
     context, t = made_from.context, made_from.context.t
     incidents = made_from.selected["incidents"]
     years = overview.count_by(made_from.selected["coverage"], "state")
+    if not len(years.collect()):
+        return nothing(context)
     said = [t("Years by what is known of them: {list}.", list=counted(years, "coverage_state", context, "state"))]
     places = country.incidents_by_province(incidents).collect()
     code = context.selection.countries[0]
