@@ -154,11 +154,17 @@ def test_the_bars_of_a_vector_drawing_have_the_heights_of_the_numbers(made):
     bars = [
         path.get("d") for path in axes.iter(f"{SVG}path") if path.get("clip-path") and path.get("d").count("L") == 3
     ]
-    heights = []
+    stacks = {}
     for bar in bars:
-        ys = [float(y) for _, y in re.findall(r"[ML] ([\d.]+) ([\d.]+)", bar)]
-        heights.append(max(ys) - min(ys))
-    drawn = sorted(height for height in heights if height > 0.01)
+        corners = [(float(x), float(y)) for x, y in re.findall(r"[ML] ([\d.]+) ([\d.]+)", bar)]
+        foot, top = max(y for _, y in corners), min(y for _, y in corners)
+        if foot - top > 0.01:
+            stacks.setdefault(min(x for x, _ in corners), []).append((foot, top))
+    drawn = sorted(foot - top for stack in stacks.values() for foot, top in stack)
+    ground = max(foot for stack in stacks.values() for foot, _ in stack)
+    for stack in stacks.values():  # each part stands on the one below
+        parts = sorted(stack, reverse=True)
+        assert [foot for foot, _ in parts] == pytest.approx([ground, *(top for _, top in parts[:-1])], abs=0.01)
     counts = sorted(int(v) for v in spec.table["incident_count"])
     assert [round(height / drawn[0] * counts[0], 1) for height in drawn] == counts
 
