@@ -113,7 +113,7 @@ def write_table(units: gpd.GeoDataFrame) -> None:
     """Write the units without their shapes, with the place for a label or a circle."""
     with (DATA / "admin1.csv").open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["admin1_id", "country", "name_en", "name_ru", "lon", "lat"])
+        table.writerow(["province", "country", "name_en", "name_ru", "lon", "lat"])
         for unit in units.itertuples():
             table.writerow([unit.Index, unit.country, unit.name_en, unit.name_ru, *label_point(unit.geometry)])
 
@@ -123,6 +123,7 @@ def main() -> None:
     outlines = gpd.read_file(STATIC / "outline.geojson").set_index("ISO_A3").geometry
     overrides = pd.read_csv(DATA / "admin1_overrides.csv", dtype=str, keep_default_na=False)
     units = overridden(pd.concat([natural_earth(), nepal()]), overrides)
+    units = units.rename(index={"MAC+00?": "MAC-1"})  # a code that can stand in a link
     units["name_en"] = units.apply(with_kind, axis=1)
     shapes = [
         fitted(units.geometry[units["country"] == code], outlines[code], COARSER.get(code, TOLERANCE))
@@ -130,7 +131,7 @@ def main() -> None:
     ]
     units["geometry"] = pd.concat(shapes).apply(rounded)
     units = units.sort_values(["country", "name_en"])
-    told = units.drop(columns="geometry").rename_axis("admin1_id").reset_index().to_dict("records")
+    told = units.drop(columns="geometry").rename_axis("province").reset_index().to_dict("records")
     write("admin1.geojson", [feature(shape, row) for shape, row in zip(units.geometry, told, strict=True)])
     write_table(units)
 

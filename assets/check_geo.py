@@ -38,13 +38,13 @@ def problems_of_tiling(layers: dict[str, gpd.GeoDataFrame]) -> list[str]:
 
 def problems_of_tables(layers: dict[str, gpd.GeoDataFrame]) -> list[str]:
     """Name the identifiers that are doubled, and the matches that lead nowhere or into another country."""
-    units = layers["admin1"].set_index("admin1_id")["country"]
+    units = layers["admin1"].set_index("province")["country"]
     matches = pd.read_csv(DATA / "admin1_match.csv", dtype=str, keep_default_na=False)
     found = [] if units.index.is_unique else ["admin1: an identifier is used twice"]
     for match in matches.itertuples():
-        if match.admin1_id and units.get(match.admin1_id) != match.country:
-            found.append(f"admin1_match: {match.country} {match.admin1} leads to {match.admin1_id}")
-        if not match.admin1_id and not match.note:
+        if match.province and units.get(match.province) != match.country:
+            found.append(f"admin1_match: {match.country} {match.admin1} leads to {match.province}")
+        if not match.province and not match.note:
             found.append(f"admin1_match: {match.country} {match.admin1} has neither unit nor note")
     return found
 

@@ -11,10 +11,7 @@ context = session.context()
 material = session.material(context)
 known = overview.headline(material.selected)
 
-if not known.incident_count:
-    panels.nothing_selected(context)
-    st.stop()
-
+panels.stop_without_records(known.incident_count, context)
 panels.headline(*sentences.headline(known, context))
 panels.numbers(sentences.numbers(known, context))
 panels.figure(figure("coverage", material), context)

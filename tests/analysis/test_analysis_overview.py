@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis import overview
+from dashboard.analysis import listing, overview
 from dashboard.analysis.overview import Headline
 from dashboard.analysis.select import select
 from dashboard.domain.fields import RANGE_COUNTRIES
@@ -56,7 +56,7 @@ def everything(records, rows_of):
         "by_province": rows_of(overview.count_by(incidents, "admin1")),  # not stated for some
         "by_year": rows_of(overview.count_by_year(incidents, "evidence_grade")),
         "grid": rows_of(overview.coverage_grid(records["coverage"], incidents)),
-        "recent": rows_of(overview.most_recent(records, 12)),
+        "recent": rows_of(listing.page(records, 12)),
     }
 
 
@@ -211,30 +211,30 @@ def test_the_shipped_grid_has_a_cell_for_every_country_and_year(records, rows_of
     assert [row["incident_count"] for row in grid if (row["country"], row["year"]) == ("KAZ", 2024)] == [11]
 
 
-# most_recent ---------------------------------------------------------------------------------------------------------
+# listing.page --------------------------------------------------------------------------------------------------------
 
 
 def test_the_latest_come_first_and_a_partial_date_after_every_fuller_one_of_its_year(records_of, rows_of):
     dates = ["2024", "2024-03", "2024-03-09", "2023-12-31", "2024-12"]
     records = records_of(incidents=[an_incident(nth, on) for nth, on in enumerate(dates)])
-    assert [row["occurred_on"] for row in rows_of(overview.most_recent(records, 9))] == [
+    assert [row["occurred_on"] for row in rows_of(listing.page(records, 9))] == [
         "2024-12", "2024-03-09", "2024-03", "2024", "2023-12-31",
     ]  # fmt: skip
 
 
 def test_incidents_of_one_day_come_in_the_order_of_their_identifiers(records_of, rows_of):
     records = records_of(incidents=[an_incident(nth, "2024-01-01") for nth in (3, 1, 2)])
-    assert [row["incident_id"] for row in rows_of(overview.most_recent(records, 2))] == ["TST-0001", "TST-0002"]
+    assert [row["incident_id"] for row in rows_of(listing.page(records, 2))] == ["TST-0001", "TST-0002"]
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(0, 0), (1, 1), (3, 3), (99, 3)])
 def test_no_more_are_listed_than_asked_for_or_there_are(records_of, rows_of, limit, expected):
     records = records_of(incidents=[an_incident(nth) for nth in range(3)])
-    assert len(rows_of(overview.most_recent(records, limit))) == expected
+    assert len(rows_of(listing.page(records, limit))) == expected
 
 
 def test_nothing_has_no_latest(records_of, rows_of):
-    assert rows_of(overview.most_recent(records_of(), 5)) == []
+    assert rows_of(listing.page(records_of(), 5)) == []
 
 
 def test_an_incident_with_two_specimens_and_two_sources_is_one_row_with_the_first_of_each(records_of, rows_of):
@@ -247,7 +247,7 @@ def test_an_incident_with_two_specimens_and_two_sources_is_one_row_with_the_firs
         ],
         citations=[{"incident_id": "TST-0001", "source_id": source} for source in ("SRC-b", "SRC-a")],
     )
-    (row,) = rows_of(overview.most_recent(records, 5))
+    (row,) = rows_of(listing.page(records, 5))
     shown = ("taxon", "commodity", "specimen_count", "title", "publisher", "url", "language")
     assert [row[column] for column in shown] == ["panthera_uncia", "skin", 2, "A", "AFP", "https://a.org", "ru"]
 
@@ -261,7 +261,7 @@ def test_a_source_with_an_address_is_preferred_to_one_without(records_of, rows_o
         ],
         citations=[{"incident_id": "TST-0001", "source_id": source} for source in ("SRC-a", "SRC-b")],
     )
-    assert [row["publisher"] for row in rows_of(overview.most_recent(records, 5))] == ["BBC"]
+    assert [row["publisher"] for row in rows_of(listing.page(records, 5))] == ["BBC"]
 
 
 def test_a_source_without_an_address_is_still_named(records_of, rows_of):
@@ -271,17 +271,17 @@ def test_a_source_without_an_address_is_still_named(records_of, rows_of):
         sources=[{"source_id": "SRC-a", "title": "A", "publisher": "AFP"}],
         citations=[{"incident_id": "TST-0001", "source_id": "SRC-a"}],
     )
-    assert [(row["publisher"], row["url"]) for row in rows_of(overview.most_recent(records, 5))] == [("AFP", None)]
+    assert [(row["publisher"], row["url"]) for row in rows_of(listing.page(records, 5))] == [("AFP", None)]
 
 
 def test_an_incident_without_specimen_or_source_is_listed_with_nothing_beside_it(records_of, rows_of):
-    (row,) = rows_of(overview.most_recent(records_of(incidents=[an_incident(1)]), 5))
+    (row,) = rows_of(listing.page(records_of(incidents=[an_incident(1)]), 5))
     assert (row["taxon"], row["specimen_count"], row["publisher"]) == (None, None, None)
 
 
 def test_the_latest_shipped_incident_is_of_february_2026(records, rows_of):
     # README_incidents.md, first paragraph: event dates run to 2026-02
-    assert rows_of(overview.most_recent(records, 1))[0]["occurred_on"] == "2026-02"
+    assert rows_of(listing.page(records, 1))[0]["occurred_on"] == "2026-02"
 
 
 # All of them ---------------------------------------------------------------------------------------------------------
@@ -348,7 +348,7 @@ def test_every_breakdown_of_a_selection_adds_up_to_its_incidents(records, rows_o
     grid = rows_of(overview.coverage_grid(selected["coverage"], incidents))
     assert sum(row["incident_count"] for row in grid) == n
     assert all(row["state"] == "reported" for row in grid if row["incident_count"])
-    assert len(rows_of(overview.most_recent(selected, 400))) == n
+    assert len(rows_of(listing.page(selected, 400))) == n
 
 
 def test_results_stay_lazy_so_that_an_engine_can_do_the_work(records):
@@ -357,6 +357,6 @@ def test_results_stay_lazy_so_that_an_engine_can_do_the_work(records):
         overview.count_by(incidents, "country"),
         overview.count_by_year(incidents, "country"),
         overview.coverage_grid(records["coverage"], incidents),
-        overview.most_recent(records, 3),
+        listing.page(records, 3),
     ]
     assert all(isinstance(result, nw.LazyFrame) for result in results)

@@ -15,6 +15,7 @@ from PIL import Image
 from dashboard.figures import catalogue, plotly
 from dashboard.figures.export import FORMATS, export
 from dashboard.figures.spec import Kind
+from dashboard.figures.style import Style
 
 FIGURES = list(catalogue.FIGURES)
 CHARTS = ["incidents-by-year", "outcomes", "evidence"]
@@ -66,7 +67,7 @@ def test_a_table_has_every_cell_in_every_format(made, text_of, fmt):
 
 def drawn_on_screen(spec) -> dict[str, list[float]]:
     """What Plotly draws: the values of each series that has any."""
-    drawing = plotly.draw(spec, plotly.style(is_dark=False, is_presenting=False))
+    drawing = plotly.draw(spec, Style())
     along = "x" if spec.kind is Kind.SHARE else "y"
     return {trace.name: [v for v in trace[along] if v] for trace in drawing.data if len(trace[along])}
 

@@ -6,6 +6,7 @@ from dashboard.analysis import overview
 from dashboard.analysis.select import select
 from dashboard.figures import html, plotly, sentences
 from dashboard.figures import overview as figures
+from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
 
 
@@ -36,7 +37,7 @@ def test_every_figure_counts_all_incidents_and_carries_its_passport(records, con
 
 def test_bars_by_year_add_up_to_the_incidents(records, context_for):
     _, by_year, _, _ = specs(records, context_for())
-    drawn = plotly.draw(by_year, plotly.style(is_dark=False, is_presenting=False))
+    drawn = plotly.draw(by_year, style(is_dark=False, is_presenting=False))
     assert sum(int(y) for trace in drawn.data for y in trace.y) == 362
     assert [trace.name for trace in drawn.data] == ["Official", "Corroborated", "Single source"]
 
@@ -46,19 +47,19 @@ def test_plotly_finds_every_drawing_valid(records, context_for, is_dark):
     import plotly.graph_objects as go
 
     for spec in specs(records, context_for()):
-        drawn = plotly.draw(spec, plotly.style(is_dark=is_dark, is_presenting=True)).to_dict()
+        drawn = plotly.draw(spec, style(is_dark=is_dark, is_presenting=True)).to_dict()
         assert len(go.Figure(drawn).data) == len(drawn["data"]) > 0
 
 
 def test_the_year_2024_has_25_incidents(records, context_for):  # README_incidents.md, coverage table
     _, by_year, _, _ = specs(records, context_for())
-    drawn = plotly.draw(by_year, plotly.style(is_dark=False, is_presenting=False))
+    drawn = plotly.draw(by_year, style(is_dark=False, is_presenting=False))
     assert sum(int(y) for trace in drawn.data for x, y in zip(trace.x, trace.y, strict=True) if x == 2024) == 25
 
 
 def test_outcomes_show_the_unknown_ones(records, context_for):  # README_incidents.md, outcome table
     outcomes = specs(records, context_for())[2]
-    drawn = plotly.draw(outcomes, plotly.style(is_dark=False, is_presenting=False))
+    drawn = plotly.draw(outcomes, style(is_dark=False, is_presenting=False))
     assert [trace.name for trace in drawn.data] == [
         "Convicted · 54", "Case dismissed · 1", "Charged or fined · 38", "Under investigation · 147", "Unknown · 122",
     ]  # fmt: skip
@@ -75,7 +76,7 @@ def test_four_kinds_of_silence_are_drawn_in_four_ways(context_for):
     )
     for is_dark in (False, True):
         spec = figures.coverage(nw.from_native(grid).lazy(), context_for())
-        drawn = plotly.draw(spec, plotly.style(is_dark=is_dark, is_presenting=False))
+        drawn = plotly.draw(spec, style(is_dark=is_dark, is_presenting=False))
         looks = [(str(t.marker.color), str(t.marker.line.color), t.marker.pattern.shape) for t in drawn.data]
         assert len(set(looks)) == 5
         assert len({shape for *_, shape in looks[2:]}) == 3
@@ -83,8 +84,8 @@ def test_four_kinds_of_silence_are_drawn_in_four_ways(context_for):
 
 def test_presenting_makes_the_text_of_a_chart_larger(records, context_for):
     spec = specs(records, context_for())[1]
-    small = plotly.draw(spec, plotly.style(is_dark=False, is_presenting=False)).layout.font.size
-    large = plotly.draw(spec, plotly.style(is_dark=False, is_presenting=True)).layout.font.size
+    small = plotly.draw(spec, style(is_dark=False, is_presenting=False)).layout.font.size
+    large = plotly.draw(spec, style(is_dark=False, is_presenting=True)).layout.font.size
     assert large >= 1.4 * small
 
 

@@ -82,30 +82,3 @@ def coverage_grid(coverage: Frame, incidents: Frame) -> Frame:
         .with_columns(nw.col("incident_count").fill_null(0).cast(nw.Int64))
         .sort("country", "year")
     )
-
-
-def most_recent(records: Records, limit: int) -> Frame:
-    """The latest incidents, one row each, with the taxon and commodity of the first specimen and its source.
-
-    Partial dates sort as text: ``2025`` comes after no day of 2025. Returns the columns of ``incidents`` with
-    ``taxon``, ``commodity``, ``specimen_count``, ``title``, ``publisher``, ``url`` and ``language``.
-    """
-    latest = records["incidents"].sort("occurred_on", "incident_id", descending=[True, False]).head(limit)
-    chosen = latest.select("incident_id")
-    specimens = records["specimens"].join(chosen, on="incident_id", how="semi")
-    first = specimens.filter(nw.col("line") == 1).select("incident_id", "taxon", "commodity")
-    lines = specimens.group_by("incident_id").agg(specimen_count=nw.len())
-    cited = (
-        records["citations"]
-        .join(chosen, on="incident_id", how="semi")
-        .join(records["sources"], on="source_id", how="inner")
-        .with_columns(is_unlinked=nw.col("url").is_null())
-        .unique(["incident_id"], keep="first", order_by=["is_unlinked", "source_id"])
-        .select("incident_id", "title", "publisher", "url", "language")
-    )
-    return (
-        latest.join(first, on="incident_id", how="left")
-        .join(lines, on="incident_id", how="left")
-        .join(cited, on="incident_id", how="left")
-        .sort("occurred_on", "incident_id", descending=[True, False])
-    )

@@ -25,9 +25,14 @@ def select(records: Records, selection: Selection) -> Records:
         narrowed = {name: records[name].join(chosen, on="incident_id", how="semi") for name in OF_AN_INCIDENT}
     else:
         narrowed = {}
-    searched = Selection(selection.countries, selection.year_from, selection.year_to)
-    coverage = _narrowed(records["coverage"], searched)
+    _, coverage = searched(records, selection)
     return records.with_tables(incidents=incidents, coverage=coverage, **narrowed)
+
+
+def searched(records: Records, selection: Selection) -> tuple[Frame, Frame]:
+    """All incidents, and the coverage, of the chosen countries and years: what was looked for there and then."""
+    there_and_then = Selection(selection.countries, selection.year_from, selection.year_to)
+    return _narrowed(records["incidents"], there_and_then), _narrowed(records["coverage"], there_and_then)
 
 
 def _narrowed(table: Frame, selection: Selection) -> Frame:
@@ -41,6 +46,7 @@ def _conditions(selection: Selection) -> list[nw.Expr]:
         nw.col(column).is_in(values)
         for column, values in (
             ("country", selection.countries),
+            ("province", selection.provinces),
             ("incident_type", selection.incident_types),
             ("evidence_grade", selection.evidence_grades),
         )

@@ -18,11 +18,13 @@ class Selection:
     taxa: tuple[str, ...] = ()
     incident_types: tuple[str, ...] = ()
     evidence_grades: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()  # as the map draws them
 
     def clauses(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield (list of codes, values) for each filter in force, in reading order."""
         for codes, values in (
             ("country", self.countries),
+            ("province", self.provinces),
             ("taxon", self.taxa),
             ("incident_type", self.incident_types),
             ("evidence_grade", self.evidence_grades),
@@ -35,6 +37,7 @@ class Selection:
         years = [("from", self.year_from), ("to", self.year_to)]
         return urlencode(
             [("country", c) for c in self.countries]
+            + [("province", province) for province in self.provinces]
             + [(key, str(year)) for key, year in years if year is not None]
             + [("taxon", taxon) for taxon in self.taxa]
             + [("type", kind) for kind in self.incident_types]

@@ -74,6 +74,7 @@ class Context:
         t = self.t
         return {
             "country": t("Countries"),
+            "province": t("Provinces"),
             "taxon": t("Species"),
             "incident_type": t("Incident type"),
             "evidence_grade": t("Evidence"),

@@ -2,17 +2,27 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, Final
 
-from dashboard.figures.spec import Column, FigureSpec
+from dashboard.figures.context import Context
+from dashboard.figures.marks import WIDEST, diameter
+from dashboard.figures.meanings import MEANINGS
+from dashboard.figures.palette import Ink
+from dashboard.figures.spec import Column, FigureSpec, Ground, Kind
+from dashboard.figures.style import Style
+
+ALL: Final = slice(None)
 
 
-def table(spec: FigureSpec) -> str:
-    """An HTML table of *spec*; all content is escaped. On a narrow screen each row becomes a card (theme.css)."""
+def table(spec: FigureSpec, rows: slice = ALL) -> str:
+    """An HTML table of some rows of *spec*; all content is escaped.
+
+    On a narrow screen each row becomes a card (theme.css).
+    """
     head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in spec.columns)
     body = "".join(
         "<tr>" + "".join(_cell(column, row) for column in spec.columns) + "</tr>"
-        for row in spec.table.to_dict("records")
+        for row in spec.table[rows].to_dict("records")
     )
     return (
         f'<table class="records"><caption class="hidden">{escape(spec.title)}</caption>'
@@ -25,3 +35,56 @@ def _cell(column: Column, row: Mapping[Any, str]) -> str:
     if column.link and row[column.link]:
         text = f'<a href="{escape(row[column.link])}" target="_blank" rel="noopener">{text}</a>'
     return f'<td data-label="{escape(column.label)}">{text}</td>'
+
+
+def legend(spec: FigureSpec, style: Style, context: Context) -> str:
+    """What the colours, sizes and patterns of a map mean; empty for a figure that has a legend of its own."""
+    if spec.kind is Kind.ARCS:
+        return f'<ul class="legend">{"".join(_swatch(style.ink(one), one.label) for one in spec.series)}</ul>'
+    if spec.kind is not Kind.MAP or spec.ground is None or spec.ground.boundaries == "tiles":
+        return ""
+    counts = spec.table.groupby(spec.series_column)["incident_count"].sum()
+    parts = [
+        _swatch(style.ink(one), f"{one.label} · {context.t.number(int(counts[one.code]))}")
+        for one in spec.series
+        if one.code in counts.index
+    ]
+    parts += [_sizes(spec, style, context), _silences(spec.ground, style, context)]
+    return f'<ul class="legend">{"".join(parts)}</ul>'
+
+
+def _swatch(ink: Ink, label: str) -> str:
+    """A patch of colour, or of pattern, with what it means."""
+    background = ink.fill
+    if ink.pattern in {".", "o"}:
+        background = f"radial-gradient({ink.pattern_colour} 1.3px, transparent 1.5px) 0 0/6px 6px, {ink.fill}"
+    elif ink.pattern:
+        angle = {"/": 135, "\\": 45}.get(ink.pattern, 90)
+        stripe = f"{ink.pattern_colour} 0 1.6px, transparent 1.6px 5px"
+        background = f"repeating-linear-gradient({angle}deg, {stripe}), {ink.fill}"
+    return f'<li><i style="background:{background};border-color:{ink.line}"></i>{escape(label)}</li>'
+
+
+def _sizes(spec: FigureSpec, style: Style, context: Context) -> str:
+    """Three rings with the counts they stand for."""
+    totals = spec.table.groupby("code")["incident_count"].sum()
+    largest = int(totals.max()) if len(totals) else 1
+    steps = sorted({1, max(round(largest / 4), 1), largest})
+    rings = "".join(
+        f'<b style="width:{size:.0f}px;height:{size:.0f}px">{n}</b>'
+        for n in steps
+        for size in [diameter(n, largest, WIDEST * style.scale)]
+    )
+    return f'<li class="sizes">{rings}{escape(context.t("incidents"))}</li>'
+
+
+def _silences(ground: Ground, style: Style, context: Context) -> str:
+    """The states of the provinces that occur on this map, apart from those with a record."""
+    if ground.boundaries == "none":
+        return ""
+    occurring = set(ground.states.values())
+    return "".join(
+        _swatch(style.palette.inks[meaning], context.labels("coverage_state", state))
+        for state, meaning in MEANINGS["coverage_state"].items()
+        if state in occurring and state != "reported"
+    )

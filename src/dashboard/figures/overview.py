@@ -1,36 +1,12 @@
 """The figures of the overview: coverage, incidents by year, evidence, outcomes, latest records."""
 
-from collections.abc import Mapping
-from typing import Final
-
 import pandas as pd
 
-from dashboard.analysis import Frame, overview
+from dashboard.analysis import Frame, listing, overview
 from dashboard.domain.records import Records
 from dashboard.figures.context import Context
-from dashboard.figures.palette import Meaning
-from dashboard.figures.spec import FigureSpec, Kind, Series, collected, columns
-
-COVERAGE_STATES: Final = {
-    "reported": Meaning.RECORD,
-    "nil": Meaning.NIL,
-    "no_report": Meaning.NO_REPORT,
-    "not_searched": Meaning.NOT_SEARCHED,
-    "withheld": Meaning.WITHHELD,
-}
-GRADES: Final = {
-    "official": Meaning.OFFICIAL,
-    "corroborated": Meaning.CORROBORATED,
-    "single": Meaning.SINGLE,
-}
-OUTCOMES: Final = {
-    "convicted": Meaning.DECIDED,
-    "acquitted": Meaning.DECIDED,
-    "dismissed": Meaning.DECIDED,
-    "charged": Meaning.STEP,
-    "under_investigation": Meaning.OPEN,
-    "unknown": Meaning.UNKNOWN,
-}
+from dashboard.figures.meanings import series
+from dashboard.figures.spec import FigureSpec, Kind, collected, columns, plain
 
 
 def coverage(grid: Frame, context: Context) -> FigureSpec:
@@ -62,8 +38,8 @@ def coverage(grid: Frame, context: Context) -> FigureSpec:
             all=t.number(len(table)),
             silent=t.number(silent),
         ),
-        passport=context.passport("coverage", _source(context)),
-        series=_series(COVERAGE_STATES, "coverage_state", context),
+        passport=context.passport("coverage", source(context)),
+        series=series("coverage_state", context),
         series_column="state",
         labels=_names(table["country"], "country", context),
     )
@@ -93,8 +69,8 @@ def by_year(counts: Frame, context: Context) -> FigureSpec:
             peak=per_year.idxmax(),
             count=t.number(int(per_year.max())),
         ),
-        passport=context.passport("incidents-by-year", _source(context)),
-        series=_series(GRADES, "evidence_grade", context),
+        passport=context.passport("incidents-by-year", source(context)),
+        series=series("evidence_grade", context),
         series_column="evidence_grade",
     )
 
@@ -122,8 +98,8 @@ def evidence(counts: Frame, context: Context) -> FigureSpec:
             single,
         ),
         alt=_shares(table, "evidence_grade", context),
-        passport=context.passport("evidence", _source(context)),
-        series=_series(GRADES, "evidence_grade", context),
+        passport=context.passport("evidence", source(context)),
+        series=series("evidence_grade", context),
         series_column="evidence_grade",
     )
 
@@ -146,8 +122,8 @@ def outcomes(counts: Frame, context: Context) -> FigureSpec:
         n=int(table["incident_count"].sum()),
         unknown=t.n("final outcome of {n} incident", "final outcome of {n} incidents", unknown),
         alt=_shares(table, "outcome", context),
-        passport=context.passport("outcomes", _source(context)),
-        series=_series(OUTCOMES, "outcome", context),
+        passport=context.passport("outcomes", source(context)),
+        series=series("outcome", context),
         series_column="outcome",
     )
 
@@ -155,8 +131,7 @@ def outcomes(counts: Frame, context: Context) -> FigureSpec:
 def latest(records: Records, limit: int, context: Context) -> FigureSpec:
     """The most recent incidents as a table for reading. Takes the selected records."""
     t, labels = context.t, context.labels
-    found = collected(overview.most_recent(records, limit))
-    found = found.astype(object).where(found.notna(), "")
+    found = plain(collected(listing.page(records, limit)))
     rows = [
         {
             "occurred_on": t.date(row["occurred_on"]),
@@ -168,7 +143,7 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
             "source": labels("publisher", row["publisher"]),
             "source_url": row["url"],
         }
-        for row in found.to_dict("records")
+        for row in found
     ]
     return FigureSpec(
         id="latest",
@@ -189,16 +164,13 @@ def latest(records: Records, limit: int, context: Context) -> FigureSpec:
         n=len(rows),
         unknown=t("what has not been published yet"),
         alt=t.n("Table of the {n} most recent incident.", "Table of the {n} most recent incidents.", len(rows)),
-        passport=context.passport("latest", _source(context)),
+        passport=context.passport("latest", source(context)),
     )
 
 
-def _source(context: Context) -> str:
+def source(context: Context) -> str:
+    """Where the records come from, in a word for the passport."""
     return context.t("Public sources: news, court and agency notices")
-
-
-def _series(meanings: Mapping[str, Meaning], codes: str, context: Context) -> tuple[Series, ...]:
-    return tuple(Series(code, context.labels(codes, code), meaning) for code, meaning in meanings.items())
 
 
 def _names(values: pd.Series, codes: str, context: Context) -> dict[str, str]:

@@ -25,6 +25,16 @@ class Meaning(StrEnum):
     NO_REPORT = "no_report"
     NOT_SEARCHED = "not_searched"
     WITHHELD = "withheld"
+    SEIZURE = "seizure"
+    POACHING = "poaching"
+    MARKET = "market"
+    ONLINE = "online"
+    RESCUE = "rescue"
+    SNOW_LEOPARD = "snow_leopard"
+    PREY = "prey"
+    CO_TRADED = "co_traded"
+    SEVERAL = "several"
+    STAYS = "stays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Palette:
     """The colours of one theme."""
 
     text: str
+    paper: str
     grid: str
     inks: dict[Meaning, Ink]
     depths: tuple[tuple[int, Ink], ...]  # for counts of records: from this many on, this shade
@@ -54,6 +65,7 @@ class Palette:
 
 LIGHT: Final = Palette(
     text="#16232e",
+    paper="#ffffff",
     grid="#dde3e8",
     inks={
         Meaning.RECORD: Ink("#0b5c8a"),
@@ -68,6 +80,16 @@ LIGHT: Final = Palette(
         Meaning.NO_REPORT: Ink("#fdf0e4", "#b0480b", "\\", "#b0480b", text="#16232e"),
         Meaning.NOT_SEARCHED: Ink("#f3f5f7", "rgba(0,0,0,0)", ".", "#9aa7b2", text="#4a5a67"),
         Meaning.WITHHELD: Ink("#e4ddf0", "#5a3f8c", "x", "#5a3f8c", text="#16232e"),
+        Meaning.SEIZURE: Ink("#0b4f78"),
+        Meaning.POACHING: Ink("#d55e00"),
+        Meaning.MARKET: Ink("#f5c94e", "#a17400", text="#16232e"),
+        Meaning.ONLINE: Ink("#7b5ca8"),
+        Meaning.RESCUE: Ink("#8fd3b6", "#1e7f5c", text="#16232e"),
+        Meaning.SNOW_LEOPARD: Ink("#7a1240"),
+        Meaning.PREY: Ink("#f2b441", "#9c6a00", text="#16232e"),
+        Meaning.CO_TRADED: Ink("#3f86bd"),
+        Meaning.SEVERAL: Ink("#dfe5ea", "#4a5a67", "x", "#4a5a67", text="#16232e"),
+        Meaning.STAYS: Ink("#b9d9ec", "#6fa3c2", text="#16232e"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -80,6 +102,7 @@ LIGHT: Final = Palette(
 
 DARK: Final = Palette(
     text="#eef3f6",
+    paper="#0f1a23",
     grid="#2a3a47",
     inks={
         Meaning.RECORD: Ink("#56b4e9", text="#0c1a24"),
@@ -94,6 +117,16 @@ DARK: Final = Palette(
         Meaning.NO_REPORT: Ink("#3a2110", "#ef8a4c", "\\", "#ef8a4c", text="#eef3f6"),
         Meaning.NOT_SEARCHED: Ink("#16242f", "rgba(0,0,0,0)", ".", "#5b6d7a", text="#b4c1cb"),
         Meaning.WITHHELD: Ink("#2c2440", "#b79cf0", "x", "#b79cf0", text="#eef3f6"),
+        Meaning.SEIZURE: Ink("#56b4e9", text="#0c1a24"),
+        Meaning.POACHING: Ink("#ef8a4c", text="#0c1a24"),
+        Meaning.MARKET: Ink("#ffe08a", text="#0c1a24"),
+        Meaning.ONLINE: Ink("#9b7fd0", text="#0c1a24"),
+        Meaning.RESCUE: Ink("#2fae86", text="#0c1a24"),
+        Meaning.SNOW_LEOPARD: Ink("#f48fb1", text="#0c1a24"),
+        Meaning.PREY: Ink("#c98a12", text="#0c1a24"),
+        Meaning.CO_TRADED: Ink("#3f86bd", text="#ffffff"),
+        Meaning.SEVERAL: Ink("#2b3a46", "#9fb0bc", "x", "#9fb0bc", text="#eef3f6"),
+        Meaning.STAYS: Ink("#174c6b", "#56b4e9", text="#eef3f6"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),

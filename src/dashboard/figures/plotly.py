@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,34 +9,18 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.palette import DARK, LIGHT, Ink, Palette
-from dashboard.figures.spec import FigureSpec, Kind, Series
+from dashboard.analysis.extent import NOT_STATED
+from dashboard.figures.plotly_cross import cross, rows
+from dashboard.figures.plotly_flow import flow
+from dashboard.figures.plotly_map import light_map
+from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.figures.style import Style
+from dashboard.figures.traces import FONT, Drawing, Trace, marker
 
 LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
-Trace = dict[str, Any]
-Drawing = tuple[list[Trace], dict[str, Any]]  # traces, and what the layout has of its own
-FONT: Final = "Inter, sans-serif"
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
 ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How large and in which theme a figure is drawn."""
-
-    palette: Palette = LIGHT
-    scale: float = 1.0
-
-    @property
-    def font_size(self) -> float:
-        """The size of ordinary text, in pixels."""
-        return 14 * self.scale
-
-
-def style(*, is_dark: bool, is_presenting: bool) -> Style:
-    """The style for a reader's screen; in a room, everything is scaled for the back row."""
-    return Style(DARK if is_dark else LIGHT, 1.45 if is_presenting else 1.0)
 
 
 def draw(spec: FigureSpec, style: Style) -> go.Figure:
@@ -86,23 +69,43 @@ def _bars(spec: FigureSpec, style: Style) -> Drawing:
         traces.append(
             {
                 "type": "bar",
-                "x": rows[axis].astype(int).to_list(),
+                "x": [spec.label(x) for x in rows[axis]] if spec.labels else rows[axis].astype(int).to_list(),
                 "y": rows[value].astype(int).to_list(),
                 "name": series.label,
-                "marker": _marker(_ink(series, style)),
+                "marker": _vague(marker(style.ink(series)), rows[axis].to_list(), style),
                 "hovertemplate": f"%{{x}} · {series.label}: %{{y}}<extra></extra>",
             }
         )
     grid = style.palette.grid
     return traces, {
-        "xaxis": {"showgrid": False, "tickformat": "d", "ticks": "outside", "tickcolor": grid},
+        "xaxis": {"showgrid": False, "ticks": "outside", "tickcolor": grid, **_positions(spec)},
         "yaxis": {
             "gridcolor": grid,
             "rangemode": "tozero",
             "zeroline": False,
-            "title": {"text": spec.columns[-1].label},
+            "title": {"text": spec.columns[-1].label, "standoff": 14},
         },
         "height": 460 * style.scale,
+    }
+
+
+def _vague(painted: dict[str, Any], at: list[Any], style: Style) -> dict[str, Any]:
+    """Hatch the bar of what is not stated: it has no place among the others."""
+    if NOT_STATED not in at or "pattern" in painted:
+        return painted
+    shapes = ["/" if one == NOT_STATED else "" for one in at]
+    return {**painted, "pattern": {"shape": shapes, "fgcolor": style.palette.paper, "size": 7, "solidity": 0.25}}
+
+
+def _positions(spec: FigureSpec) -> dict[str, Any]:
+    """Years stand where they belong; named positions keep the order of the labels, also where there is no bar."""
+    if not spec.labels:
+        return {"tickformat": "d"}
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": list(spec.labels.values()),
+        "range": [-0.5, len(spec.labels) - 0.5],
     }
 
 
@@ -113,7 +116,7 @@ def _share(spec: FigureSpec, style: Style) -> Drawing:
     traces = []
     for series in (s for s in spec.series if s.code in counts.index):
         count = int(counts[series.code])
-        ink = _ink(series, style)
+        ink = style.ink(series)
         traces.append(
             {
                 "type": "bar",
@@ -126,7 +129,7 @@ def _share(spec: FigureSpec, style: Style) -> Drawing:
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "textfont": {"size": style.font_size * 1.5, "color": ink.text},
-                "marker": _marker(ink),
+                "marker": marker(ink),
                 "hovertemplate": f"{series.label}: %{{x}}<extra></extra>",
             }
         )
@@ -152,7 +155,7 @@ def _grid(spec: FigureSpec, style: Style) -> Drawing:
             "base": [at[code] - CELL / 2 for code in cells[down]],
             "width": CELL,
             "name": series.label,
-            "marker": _marker(_ink(series, style)),
+            "marker": marker(style.ink(series)),
             "customdata": [spec.label(code) for code in cells[down]],
             "hovertemplate": f"%{{customdata}}, %{{x}}: {series.label}<extra></extra>",
             "showlegend": True,
@@ -197,26 +200,12 @@ def _span(values: pd.Series) -> list[float]:
     return [float(values.min()) - 0.5, float(values.max()) + 0.5]
 
 
-def _ink(series: Series, style: Style) -> Ink:
-    return style.palette.inks[series.meaning]
-
-
-def _marker(ink: Ink) -> dict[str, Any]:
-    marker: dict[str, Any] = {"color": ink.fill, "line": {"color": ink.line, "width": 1}}
-    if ink.pattern:
-        marker["pattern"] = {
-            "shape": ink.pattern,
-            "fgcolor": ink.pattern_colour,
-            "bgcolor": ink.fill,
-            "size": 6,
-            "solidity": 0.22,
-            "fillmode": "overlay",
-        }
-    return marker
-
-
 DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.BAR: _bars,
     Kind.SHARE: _share,
     Kind.GRID: _grid,
+    Kind.CROSS: cross,
+    Kind.ROWS: rows,
+    Kind.FLOW: flow,
+    Kind.MAP: light_map,
 }

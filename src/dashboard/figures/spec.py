@@ -1,8 +1,9 @@
 """One figure: what is drawn, what it says of itself, and never how it is drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,11 @@ class Kind(StrEnum):
     SHARE = "share"  # one bar, divided by series
     GRID = "grid"  # x by y cells, one series each, with a count in the cell
     TABLE = "table"  # rows as they are
+    MAP = "map"  # marks at places, divided by series, over a ground
+    ARCS = "arcs"  # lines on the map from country to country
+    CROSS = "cross"  # rows by columns of codes, a count in each cell
+    ROWS = "rows"  # one horizontal bar a row, divided by series
+    FLOW = "flow"  # from origin through the country of record to destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,22 @@ class Column:
     link: str = ""  # the column that holds the address behind the text
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies under the marks of a map.
+
+    *boundaries* is the profile in force (``un``, ``none``, ``tiles``); *states* says what is known of each province
+    of the map, *silence* the same of each country in words; *box* is what the map shows at first: west, south, east,
+    north in degrees; *countries* are those in focus, none of them meaning all.
+    """
+
+    boundaries: str
+    states: Mapping[str, str]
+    box: tuple[float, float, float, float]
+    countries: tuple[str, ...] = ()
+    silence: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureSpec:
     """A figure, complete. Every renderer prints the same numbers from ``table``.
@@ -72,6 +94,7 @@ class FigureSpec:
     series: tuple[Series, ...] = ()
     series_column: str = ""
     labels: dict[str, str] | None = None
+    ground: Ground | None = None
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""
@@ -81,6 +104,11 @@ class FigureSpec:
 def collected(table: Frame) -> pd.DataFrame:
     """The finished table behind a figure."""
     return table.collect().to_pandas()
+
+
+def plain(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of a table, with an empty text where something is missing."""
+    return table.astype(object).where(table.notna(), "").to_dict("records")
 
 
 def columns(*pairs: tuple[str, str], link: Mapping[str, str] | None = None) -> tuple[Column, ...]:

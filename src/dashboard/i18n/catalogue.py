@@ -22,7 +22,7 @@ def extract() -> Catalog:
     catalogue = Catalog(project="dashboard", version="", copyright_holder="the project", charset="utf-8")
     for folder in FOLDERS:
         found = extract_from_dir(ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS)
-        for path, line, text, _comments, context in sorted(found):
+        for path, line, text, _comments, context in sorted(found, key=lambda one: one[:2]):
             catalogue.add(text, locations=[(f"{folder}/{Path(path).as_posix()}", line)], context=context)
     return catalogue
 

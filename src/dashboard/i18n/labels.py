@@ -33,6 +33,7 @@ KEYS = {
     "countries": ("country", ("country",)),
     "taxa": ("taxon", ("taxon",)),
     "admin1": ("admin1", ("country", "admin1")),
+    "provinces": ("province", ("province",)),
     "places": ("place", ("country", "admin1", "place")),
     "agencies": ("agency", ("agency",)),
     "publishers": ("publisher", ("publisher",)),

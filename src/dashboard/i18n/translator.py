@@ -56,6 +56,10 @@ class Translator:
             return re.sub(r"\s*г\.$", "", words)
         return format_date(date(year, *rest), "d MMMM y", locale=self._locale)
 
+    def month(self, number: int) -> str:
+        """The short name of a calendar month, 1 to 12."""
+        return format_date(date(2000, number, 1), "LLL", locale=self._locale)
+
     def list(self, items: list[str]) -> str:
         """Items joined as this language joins them: "a, b and c"."""
         return format_list(items, locale=self._locale)

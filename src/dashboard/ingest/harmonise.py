@@ -22,8 +22,8 @@ Frames = Mapping[str, pd.DataFrame]
 def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]:
     """Split checked cells into incidents, specimens, legs, proceedings, sources and citations.
 
-    *reference* holds ``taxa_match``, ``agencies``, ``publishers`` and ``annotations``. An empty cell becomes
-    missing, never zero. The columns of each table are those of ``domain.tables``.
+    *reference* holds ``taxa_match``, ``province_match``, ``agencies``, ``publishers`` and ``annotations``. An empty
+    cell becomes missing, never zero. The columns of each table are those of ``domain.tables``.
     """
     rows = cells.reset_index(drop=True)
     rows["record_id"] = rows["incident_id"]
@@ -45,12 +45,15 @@ def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]
 
 def _incidents(first: pd.DataFrame, publications: pd.DataFrame, reference: Frames) -> pd.DataFrame:
     kind_of = reference["agencies"].set_index("agency")["agency_kind"]
+    province_of = reference["province_match"].set_index(["country", "admin1"])["province"]
+    named = pd.MultiIndex.from_frame(first[["country", "admin1"]])
     grades = evidence_grade(publications)
     return first.assign(
         occurred_on=first["date"],
         occurred_on_precision=first["date_precision"],
         date_basis=_annotated(first, reference["annotations"], "date_basis").replace("", "stated"),
         year=first["date"].str[:4],
+        province=province_of.reindex(named).fillna("").to_numpy(),
         agency_kind=first["agency"].map(kind_of).fillna("not_stated"),
         evidence_grade=first["incident_id"].map(grades),
         record_status=PUBLISHED,

@@ -145,6 +145,7 @@ def code_lists(reference: Mapping[str, pd.DataFrame]) -> Codes:
     lists = {str(name): frozenset(rows["code"]) for name, rows in vocabulary.groupby("list")}
     lists["country"] = frozenset(reference["countries"]["country"])
     lists["range_country"] = frozenset(RANGE_COUNTRIES)
+    lists["province"] = frozenset(reference["provinces"]["province"])
     lists["taxon"] = frozenset(reference["taxa"]["taxon"])
     return lists
 

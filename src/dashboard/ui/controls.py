@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from dashboard.figures.context import Context
 from dashboard.ui import session
 
-Look = Literal["buttons", "list", "slider", "several"]
+Look = Literal["tabs", "buttons", "list", "slider", "several"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +39,46 @@ class Choice:
         return context.labels(self.codes, code) if self.codes else code
 
 
-LASTING: Final[tuple[Choice, ...]] = ()
-
-
-def keep() -> None:
+def keep(*lasting: Choice) -> None:
     """Draw what lasts from page to page. Called by the frame: widgets of a page are forgotten when it is left."""
-    for choice in LASTING:
+    for choice in lasting:
         session.bound_codes(choice.key, list(choice.options))
 
 
 def choose(context: Context, *choices: Choice) -> Context:
     """Draw the choices in a row and return the context with what was chosen, in its view and its link."""
-    with st.container(key=f"choices-{choices[0].key}", horizontal=True, vertical_alignment="bottom"):
-        view = {choice.key: _chosen(choice, context) for choice in choices}
+    view = {choice.key: _bound(choice) for choice in choices}
+    with st.container(key=f"choices-{choices[0].key}", horizontal=True, vertical_alignment="top"):
+        for choice in choices:
+            _draw(choice, view[choice.key], context)
     said = [(c.key, code) for c in choices for code in view[c.key] if view[c.key] != c.default]
     link = f"{context.link}&{urlencode(said)}" if said else context.link
     return replace(context, view={**context.view, **view}, link=link)
 
 
-def _chosen(choice: Choice, context: Context) -> tuple[str, ...]:
-    options = list(choice.options)
-    bound = session.codes_of(choice.key) if choice.lasts else session.bound_codes(choice.key, options)
+def _bound(choice: Choice) -> tuple[str, ...]:
+    """What is chosen: what the link says, or else the default."""
+    bound = session.codes_of(choice.key) if choice.lasts else session.bound_codes(choice.key, list(choice.options))
     chosen = tuple(bound) or choice.default
-    label = context.t(choice.label)
+    return chosen if choice.look == "several" else chosen[-1:]
 
-    def name(code: str) -> str:
-        return choice.name(code, context)
 
-    shown = list(chosen) if choice.look == "several" else chosen[-1]
+def _draw(choice: Choice, chosen: tuple[str, ...], context: Context) -> None:
+    """The visible twin of the bound widget."""
+    label, options = context.t(choice.label), list(choice.options)
     common: dict[str, Any] = {
-        "key": session.show(choice.key, shown),
-        "format_func": name,
+        "key": session.show(choice.key, list(chosen) if choice.look == "several" else chosen[-1]),
+        "format_func": partial(choice.name, context=context),
         "on_change": session.take_over,
         "args": (choice.key,),
     }
-    if choice.look == "several":
+    if choice.look == "tabs":
+        st.segmented_control(label, options, required=True, label_visibility="collapsed", **common)
+    elif choice.look == "several":
         st.multiselect(label, options, select_all=False, **common)
     elif choice.look == "list":
-        st.selectbox(label, options, **common)
+        st.selectbox(label, options, width=190, **common)
     elif choice.look == "slider":
         st.select_slider(label, options, **common)
     else:
         st.segmented_control(label, options, required=True, **common)
-    return chosen if choice.look == "several" else chosen[-1:]

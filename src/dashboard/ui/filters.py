@@ -18,7 +18,8 @@ TO: Final = "to"
 TAXON: Final = "taxon"
 TYPE: Final = "type"
 EVIDENCE: Final = "evidence"
-KEYS: Final = (COUNTRY, FROM, TO, TAXON, TYPE, EVIDENCE)
+PROVINCE: Final = "province"
+KEYS: Final = (COUNTRY, PROVINCE, FROM, TO, TAXON, TYPE, EVIDENCE)
 FLAGSHIP: Final = "snow_leopard"
 TYPES: Final = ("seizure", "poaching", "market_observation", "online_offer", "live_rescue")
 GRADES: Final = ("official", "corroborated", "single")
@@ -35,10 +36,12 @@ def sidebar(context: Context) -> Context:
         TAXON: _taxa(session.records(), context),
         TYPE: list(TYPES),
         EVIDENCE: list(GRADES),
+        PROVINCE: list(country_of_province(session.records())),
     }
     _refuse_unknown(options, context)
     with st.sidebar:
         countries = _several(t("Countries"), COUNTRY, options[COUNTRY], "country", context)
+        provinces = _provinces(options[PROVINCE], countries, context)
         first, last = st.columns(2)
         with first:
             year_from = _year(t("From year"), FROM, years, context)
@@ -47,7 +50,7 @@ def sidebar(context: Context) -> Context:
         taxa = _several(t("Species or group"), TAXON, options[TAXON], "taxon", context)
         kinds = _several(t("Incident type"), TYPE, options[TYPE], "incident_type", context)
         grades = _several(t("Evidence"), EVIDENCE, options[EVIDENCE], "evidence_grade", context)
-        selection = Selection(countries, year_from, year_to, taxa, kinds, grades)
+        selection = Selection(countries, year_from, year_to, taxa, kinds, grades, provinces)
         st.button(
             t("Clear all filters"), key="clear", on_click=clear, disabled=selection == Selection(), width="stretch"
         )
@@ -59,11 +62,22 @@ def clear() -> None:
     session.clear(KEYS)
 
 
-def _several(label: str, key: str, options: list[str], codes: str, context: Context) -> tuple[str, ...]:
+def _provinces(provinces: list[str], countries: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """Provinces can be chosen once a country is: 280 of them are no list for a person."""
+    offered = [one for one in provinces if country_of_province(session.records())[one] in countries]
+    if offered or session.url_values(PROVINCE):
+        return _several(context.t("Provinces"), PROVINCE, provinces, "province", context, offered)
+    session.bound_codes(PROVINCE, provinces)
+    return ()
+
+
+def _several(
+    label: str, key: str, options: list[str], codes: str, context: Context, offered: list[str] | None = None
+) -> tuple[str, ...]:
     chosen = session.bound_codes(key, options)
     st.multiselect(
         label,
-        options,
+        options if offered is None else sorted({*offered, *chosen}, key=options.index),
         key=session.show(key, chosen),
         format_func=lambda code: context.labels(codes, code),
         placeholder=context.t("All"),
@@ -94,6 +108,13 @@ def _years(_records: Records) -> list[str]:
     year = nw.col("year")
     span = _records["coverage"].select(first=year.min(), last=year.max()).collect().row(0)
     return [str(y) for y in range(int(span[0]), int(span[1]) + 1)]
+
+
+@st.cache_resource(show_spinner=False)
+def country_of_province(_records: Records) -> dict[str, str]:
+    """The country of every province of the map, by country and name."""
+    provinces = _records["provinces"].select("province", "country").collect()
+    return dict(provinces.iter_rows())
 
 
 def _taxa(records: Records, context: Context) -> list[str]:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
-from dashboard.ui import controls, filters, panels, session
+from dashboard.ui import choices, controls, filters, panels, session
 
 ROOT: Final = Path(__file__).parents[3]
 ICON: Final = ROOT / "static" / "icon.png"
@@ -31,7 +31,7 @@ def run() -> None:
         return
     context = session.begin(lang, is_presenting=is_presenting)
     page = st.navigation(_pages(context), position="hidden" if is_presenting else "sidebar")
-    controls.keep()
+    controls.keep(*choices.LASTING)
     _controls(context)
     panels.brand(t("Illegal wildlife trade in High Asia"), context)
     session.share(filters.sidebar(context))
@@ -43,6 +43,7 @@ def _pages(context: Context) -> list[st.Page]:
     t = context.t
     return [
         st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", default=True),
+        st.Page(ROOT / "pages" / "extent.py", title=t("Extent of the trade"), url_path="extent"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
     ]
 

@@ -1,41 +1,81 @@
 """What pages are made of: the headline, numbers, figures with their passport, and honest empty states."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from html import escape
+from typing import Final, Literal
 
 import streamlit as st
 
 from dashboard.figures import html, passport
 from dashboard.figures.context import Context
-from dashboard.figures.plotly import config, draw, style
+from dashboard.figures.plotly import config, draw
 from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.figures.style import style
 from dashboard.ui import exports, filters, session
 
+AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
+FIRST_ROWS: Final = 12
 
-def figure(spec: FigureSpec, context: Context, *, sets: str = "") -> None:
+
+def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callable[[str], None] | None = None) -> None:
     """A figure with its title, caption, passport and link.
 
-    A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``.
+    A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
+    *click* with it.
     """
+    with framed(spec, context):
+        if spec.kind is Kind.TABLE:
+            _table(spec, context)
+            return
+        drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
+        key = f"chart-{spec.id}"
+        st.plotly_chart(
+            drawing,
+            key=key,
+            theme=None,
+            config=config(context.lang),
+            alt=spec.alt,
+            on_select=_on_select(key, sets, click),
+            selection_mode="points",
+        )
+
+
+def _table(spec: FigureSpec, context: Context) -> None:
+    """The first rows, and the rest on demand: a long table must not bury what follows it."""
+    if spec.table.empty:
+        st.html(f'<p class="figure-caption">{escape(context.t("None."))}</p>')
+    elif len(spec.table) <= AT_ONCE:
+        st.html(html.table(spec))
+    else:
+        st.html(html.table(spec, slice(FIRST_ROWS)))
+        more = len(spec.table) - FIRST_ROWS
+        with st.expander(context.t.n("{n} more row", "{n} more rows", more), key=f"more-{spec.id}"):
+            st.html(html.table(spec, slice(FIRST_ROWS, None)))
+
+
+def _on_select(key: str, sets: str, click: Callable[[str], None] | None) -> Callable[[], None] | Literal["ignore"]:
+    if click is not None:
+        return partial(_call, click, key)
+    return partial(session.pick, key, sets) if sets else "ignore"
+
+
+def _call(click: Callable[[str], None], key: str) -> None:
+    for code in session.picked_codes(key)[:1]:
+        click(code)
+
+
+@contextmanager
+def framed(spec: FigureSpec, context: Context) -> Iterator[None]:
+    """What surrounds every figure: title and caption above, legend of a map, passport below."""
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     with st.container(key=f"figure-{spec.id}"):
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
-            f'<p class="figure-caption">{escape(spec.caption)}</p>'
+            f'<p class="figure-caption">{escape(spec.caption)}</p>{html.legend(spec, look, context)}'
         )
-        if spec.kind is Kind.TABLE:
-            st.html(html.table(spec))
-        else:
-            drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
-            key = f"chart-{spec.id}"
-            st.plotly_chart(
-                drawing,
-                key=key,
-                theme=None,
-                config=config(context.lang),
-                alt=spec.alt,
-                on_select=partial(session.pick, key, sets) if sets else "ignore",
-                selection_mode="points",
-            )
+        yield
         _passport(spec, context)
 
 
@@ -78,6 +118,13 @@ def nothing_selected(context: Context) -> None:
     st.button(t("Show all records"), key="show-all", on_click=filters.clear, type="primary")
 
 
+def stop_without_records(count: int, context: Context) -> None:
+    """End the page, with a way back, where no record matches the filters."""
+    if not count:
+        nothing_selected(context)
+        st.stop()
+
+
 def prose(sections: list[tuple[str, list[str]]]) -> None:
     """Headings with paragraphs, for reading."""
     parts = (
@@ -87,3 +134,10 @@ def prose(sections: list[tuple[str, list[str]]]) -> None:
         for heading, paragraphs in sections
     )
     st.html(f'<div class="prose">{"".join(parts)}</div>')
+
+
+def to_copy(title: str, text: str, context: Context) -> None:
+    """A text to be copied into a message; nothing is sent from here."""
+    with st.popover(title):
+        st.caption(context.t("Copy this text into a message to the Secretariat. Nothing is sent from here."))
+        st.code(text, language=None, wrap_lines=True)

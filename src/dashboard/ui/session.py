@@ -155,14 +155,24 @@ def choose(key: str, codes: list[str]) -> None:
     st.session_state[key] = codes
 
 
+def picked_codes(chart: str) -> list[str]:
+    """The codes behind the marks of a chart that were clicked: the first of their ``customdata``."""
+    points = st.session_state[chart].selection.points
+    return [str(point["customdata"][0]) for point in points if point.get("customdata")]
+
+
+def picked_objects(chart: str) -> dict[str, list[dict[str, Any]]]:
+    """The objects of a map that were clicked, by layer."""
+    objects: dict[str, list[dict[str, Any]]] = st.session_state[chart].selection.objects
+    return objects
+
+
 def pick(chart: str, key: str) -> None:
-    """Callback of a chart: the code behind the mark that was clicked (its ``customdata``) sets a bound widget.
+    """Callback of a chart: the code behind the mark that was clicked sets a bound widget.
 
     A click beside every mark, or a second one on the same, changes nothing.
     """
-    points = st.session_state[chart].selection.points
-    codes = [str(point["customdata"][0]) for point in points if point.get("customdata")]
-    if codes:
+    if codes := picked_codes(chart):
         choose(key, codes[:1])
 
 

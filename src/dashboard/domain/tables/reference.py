@@ -53,6 +53,61 @@ ADMIN1_NAMES: Final = Table(
     fields=(code("country", N_("Country"), codes="range_country"), code("admin1", N_("Province")), NAME_EN, NAME_RU),
 )
 
+PROVINCES: Final = Table(
+    "provinces",
+    N_("Provinces on the map"),
+    "one first-level unit as it is drawn",
+    source_file="geo/admin1.csv",
+    key=("province",),
+    fields=(
+        Field(
+            "province",
+            N_("Province"),
+            Kind.IDENTIFIER,
+            "Of the map; see data/geo/README.md.",
+            is_required=True,
+            pattern="[A-Z]{3}-[A-Z0-9]+",
+            max_length=12,
+        ),
+        code("country", N_("Country"), codes="range_country"),
+        NAME_EN,
+        NAME_RU,
+        Field(
+            "lon",
+            N_("Longitude"),
+            Kind.NUMBER,
+            "Of a point well inside.",
+            is_required=True,
+            low=-180,
+            high=195,
+            unit="°",
+        ),
+        Field(
+            "lat", N_("Latitude"), Kind.NUMBER, "Of a point well inside.", is_required=True, low=-90, high=90, unit="°"
+        ),
+    ),
+)
+
+PROVINCE_MATCH: Final = Table(
+    "province_match",
+    N_("Provinces as recorded, on the map"),
+    "one province as the records write it, and the unit of the map it lies in",
+    source_file="geo/admin1_match.csv",
+    key=("country", "admin1"),
+    fields=(
+        code("country", N_("Country"), codes="range_country"),
+        code("admin1", N_("Province")),
+        code(
+            "province",
+            N_("Province on the map"),
+            "Empty in a disputed area, which is no country's on the map.",
+            codes="province",
+            is_required=False,
+        ),
+        Field("note", N_("Note")),
+    ),
+)
+
 PLACES: Final = Table(
     "places",
     N_("Places"),
@@ -86,6 +141,19 @@ TAXA: Final = Table(
         Field("scientific_name", N_("Scientific name"), max_length=80),
         NAME_EN,
         NAME_RU,
+        code("role", N_("Role"), "Empty for a group.", codes="role", is_required=False),
+        code(
+            "cites_appendix",
+            N_("CITES Appendix"),
+            "Empty where no list that was read settles it.",
+            codes="cites_appendix",
+            is_required=False,
+        ),
+        Field("cites_note_en", N_("Note on the Appendix"), max_length=200),
+        Field("cites_note_ru", N_("Note on the Appendix in Russian"), max_length=200),
+        Field("cites_as_of", N_("Appendix as of"), Kind.DATE),
+        Field("cites_source_url", N_("Source of the Appendix"), Kind.URL),
+        Field("prey_source_url", N_("Source on the diet of the snow leopard"), Kind.URL),
     ),
 )
 
@@ -183,6 +251,8 @@ REFERENCE_TABLES: Final = (
     VOCABULARY,
     COUNTRIES,
     ADMIN1_NAMES,
+    PROVINCES,
+    PROVINCE_MATCH,
     PLACES,
     TAXA,
     TAXA_MATCH,

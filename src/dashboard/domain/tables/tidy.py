@@ -29,6 +29,7 @@ INCIDENTS: Final = Table(
         Field("year", N_("Year"), Kind.YEAR, "Of occurred_on.", is_required=True),
         common.COUNTRY,
         common.ADMIN1,
+        Field("province", N_("Province on the map"), Kind.CODE, "Empty where the source names none, or it lies in a disputed area.", codes="province"),
         common.PLACE,
         common.LAT,
         common.LON,

@@ -1,0 +1,202 @@
+"""Where, what and when: counts of incidents by place, time, species and commodity. Each incident is counted once."""
+
+from typing import Final
+
+import narwhals as nw
+
+from dashboard.analysis import Frame
+from dashboard.domain.records import Records
+
+SEVERAL: Final = "several"  # of an incident that falls under more than one value
+NOT_STATED: Final = "not_stated"
+AMOUNTS: Final = ("item_count", "individual_count", "mass_kg")
+SILENCES: Final = ("not_searched", "no_report", "withheld", "nil")  # the least known first
+
+
+def described(records: Records) -> Frame:
+    """The incidents with what they are counted by besides their own columns.
+
+    Adds ``role`` (snow_leopard, prey, co_traded), ``species_group`` and ``taxon`` of the specimens, and
+    ``commodity``: each is ``several`` where an incident has more than one, so that every count adds up to the
+    incidents. An incident without a specimen has missing values.
+    """
+    specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
+    kinds = {"role": "role", "species_group": "parent", "taxon": "taxon", "commodity": "commodity"}
+    ends = {f"{name}_{end}": getattr(nw.col(column), end)() for name, column in kinds.items() for end in ("min", "max")}
+    per_incident = specimens.group_by("incident_id").agg(**ends)
+    single = {
+        name: nw.when(nw.col(f"{name}_min") == nw.col(f"{name}_max"))
+        .then(nw.col(f"{name}_min"))
+        .otherwise(nw.lit(SEVERAL))
+        for name in kinds
+    }
+    return records["incidents"].join(
+        per_incident.with_columns(**single).select("incident_id", *kinds), on="incident_id", how="left"
+    )
+
+
+def marks(incidents: Frame, provinces: Frame, level: str, split: str) -> Frame:
+    """The marks of a map at *level* (country, province, place), divided by *split*; see the functions below."""
+    if level == "country":
+        return marks_of_countries(incidents, split)
+    return {"province": marks_of_provinces, "place": marks_of_places}[level](incidents, provinces, split)
+
+
+def marks_of_countries(incidents: Frame, split: str) -> Frame:
+    """Count incidents per country and value of *split*, whatever their position's precision.
+
+    Returns ``code`` (the country), ``country``, *split* and ``incident_count``.
+    """
+    counts = incidents.group_by("country", split).agg(incident_count=nw.len())
+    return counts.with_columns(code=nw.col("country")).select("code", "country", split, "incident_count")
+
+
+def marks_of_provinces(incidents: Frame, provinces: Frame, split: str) -> Frame:
+    """Count incidents per province of the map and value of *split*; where there is none, per recorded place.
+
+    A place in a disputed area lies in no province of any country. Incidents of which only the country is known are
+    left out: see ``unplaced``. Returns the columns of ``marks_of_places``.
+    """
+    placed = incidents.filter(nw.col("coord_precision") != "country")
+    inside = placed.filter(~nw.col("province").is_null())
+    outside = placed.filter(nw.col("province").is_null())
+    return nw.concat([_by_province(inside, provinces, split), _by_place(outside, split)]).sort("code", split)
+
+
+def marks_of_places(incidents: Frame, provinces: Frame, split: str) -> Frame:
+    """Count incidents per place and value of *split*; those known to a province only are counted at the province.
+
+    Returns ``code`` (a province of the map, or ``country|admin1|place`` as recorded), ``kind`` (``province`` or
+    ``place``), ``country``, ``admin1``, ``place``, ``lon``, ``lat``, *split* and ``incident_count``. Positions are
+    nominal. Incidents of which only the country is known are left out: see ``unplaced``.
+    """
+    placed = incidents.filter(nw.col("coord_precision") != "country")
+    is_wide = (nw.col("coord_precision") == "admin1") & ~nw.col("province").is_null()
+    parts = [_by_province(placed.filter(is_wide), provinces, split), _by_place(placed.filter(~is_wide), split)]
+    return nw.concat(parts).sort("code", split)
+
+
+def _by_province(incidents: Frame, provinces: Frame, split: str) -> Frame:
+    counts = incidents.group_by("province", "country", split).agg(incident_count=nw.len())
+    where = provinces.select("province", "lon", "lat")
+    return _mark(counts.join(where, on="province", how="left"), "province", nw.col("province"), split)
+
+
+def _by_place(incidents: Frame, split: str) -> Frame:
+    named = incidents.with_columns(nw.col("admin1", "place").fill_null(""))
+    counts = named.group_by("country", "admin1", "place", split).agg(
+        nw.col("lon", "lat").mean(), incident_count=nw.len()
+    )
+    # the nominal point of a place is the mean over all its incidents, whichever value they are counted under
+    points = named.group_by("country", "admin1", "place").agg(nw.col("lon", "lat").mean())
+    key = ["country", "admin1", "place"]
+    code = nw.concat_str(key, separator="|")
+    return _mark(counts.drop("lon", "lat").join(points, on=key, how="left"), "place", code, split)
+
+
+def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
+    blank = {name: nw.lit("") for name in ("admin1", "place") if kind == "province"}
+    return counts.with_columns(code=code, kind=nw.lit(kind), **blank).select(
+        "code", "kind", "country", "admin1", "place", nw.col("lon", "lat").cast(nw.Float64), split, "incident_count"
+    )
+
+
+def unplaced(incidents: Frame) -> Frame:
+    """Count the incidents of which only the country is known. Returns ``country`` and ``incident_count``."""
+    only_country = incidents.filter(nw.col("coord_precision") == "country")
+    return only_country.group_by("country").agg(incident_count=nw.len()).sort("country")
+
+
+def only_country(records: Records) -> Records:
+    """The records narrowed to the incidents of which only the country is known."""
+    return records.with_tables(incidents=records["incidents"].filter(nw.col("coord_precision") == "country"))
+
+
+def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame:
+    """What is known of each province over the years of *coverage*.
+
+    *recorded* holds every incident of those years, whatever its kind: what was looked for does not depend on the
+    species. A province with a record is ``reported``. Of one without, the state is the least known of its country's
+    years (not_searched, no_report, withheld, nil); ``none`` where its country reported in every year and named other
+    provinces. Returns ``province``, ``country`` and ``state``.
+    """
+    heard = recorded.filter(~nw.col("province").is_null()).select("province").unique().with_columns(is_heard=nw.lit(1))
+    rank = nw.lit(len(SILENCES))
+    for place, silence in enumerate(SILENCES):
+        rank = nw.when(nw.col("state") == silence).then(nw.lit(place)).otherwise(rank)
+    least = coverage.with_columns(rank=rank).group_by("country").agg(least=nw.col("rank").min())
+    state = nw.lit("none")
+    for place, silence in enumerate(SILENCES):
+        state = nw.when(nw.col("least") == place).then(nw.lit(silence)).otherwise(state)
+    state = nw.when(nw.col("is_heard") == 1).then(nw.lit("reported")).otherwise(state)
+    return (
+        provinces.select("province", "country")
+        .join(heard, on="province", how="left")
+        .join(least, on="country", how="inner")
+        .with_columns(state=state)
+        .select("province", "country", "state")
+        .sort("province")
+    )
+
+
+def count_by_month(incidents: Frame, split: str) -> Frame:
+    """Count incidents per calendar month (``01`` to ``12``) and value of *split*, over all years.
+
+    Incidents of which only the year is known have the month ``not_stated``. Months without a record are absent.
+    Returns ``month``, *split* and ``incident_count``.
+    """
+    is_known = nw.col("occurred_on_precision") != "year"
+    month = nw.when(is_known).then(nw.col("occurred_on").str.slice(5, 2)).otherwise(nw.lit(NOT_STATED))
+    return (
+        incidents.with_columns(month=month).group_by("month", split).agg(incident_count=nw.len()).sort("month", split)
+    )
+
+
+def count_by_two(incidents: Frame, down: str, across: str) -> Frame:
+    """Count incidents per pair of values; pairs without a record are absent.
+
+    Returns *down*, *across* and ``incident_count``.
+    """
+    return incidents.group_by(down, across).agg(incident_count=nw.len()).sort(down, across)
+
+
+def amounts(records: Records) -> Frame:
+    """Add up the quantities of each species group and commodity, each unit for itself.
+
+    Returns ``parent`` (the group), ``commodity``, ``item_count``, ``individual_count``, ``mass_kg`` (missing where
+    no line states that unit: never zero), ``line_count`` and ``without_amount`` (lines that state no quantity).
+    """
+    specimens = records["specimens"].join(records["taxa"].select("taxon", "parent"), on="taxon", how="left")
+    stated = [~nw.col(amount).is_null() for amount in AMOUNTS]
+    is_silent = ~(stated[0] | stated[1] | stated[2])
+    sums = {amount: nw.col(amount).sum() for amount in AMOUNTS}
+    known = {f"{amount}_lines": nw.col(amount).count() for amount in AMOUNTS}
+    added = (
+        specimens.with_columns(is_silent=is_silent.cast(nw.Int64))
+        .group_by("parent", "commodity")
+        .agg(line_count=nw.len(), without_amount=nw.col("is_silent").sum(), **sums, **known)
+    )
+    missing = {amount: nw.when(nw.col(f"{amount}_lines") > 0).then(nw.col(amount)) for amount in AMOUNTS}
+    return (
+        added.with_columns(**missing)
+        .select("parent", "commodity", *AMOUNTS, "line_count", "without_amount")
+        .sort("parent", "commodity")
+    )
+
+
+def taxa(records: Records) -> Frame:
+    """The taxa of the selected specimens with the number of incidents that involve each, and what is known of them.
+
+    Returns ``taxon``, ``incident_count`` and the columns of ``taxa``. An incident counts under each of its taxa, so
+    that the counts add up to more than the incidents.
+    """
+    involved = records["specimens"].select("incident_id", "taxon").unique()
+    counts = involved.group_by("taxon").agg(incident_count=nw.len())
+    return counts.join(records["taxa"], on="taxon", how="inner").sort("taxon")
+
+
+def range_wide(statistics: Frame) -> Frame:
+    """The published figures on the snow leopard that cover its whole range."""
+    return statistics.filter(nw.col("country") == "RANGE12", nw.col("species_scope") == "snow_leopard").sort(
+        "year_from", "metric", "value"
+    )

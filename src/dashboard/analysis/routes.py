@@ -1,0 +1,88 @@
+"""Where specimens came from and where they were going, as the sources state it."""
+
+from typing import Final
+
+import narwhals as nw
+
+from dashboard.analysis import Frame
+from dashboard.analysis.extent import NOT_STATED
+from dashboard.domain.records import Records
+
+ENDS: Final = ("origin", "destination")
+
+
+def routed(records: Records) -> Frame:
+    """The incidents with the stated ``origin`` and ``destination``; ``not_stated`` where the source names none.
+
+    A source that names several countries in one role is counted under the first of them in alphabetical order.
+    """
+    incidents = records["incidents"]
+    for role in ENDS:
+        named = records["legs"].filter(nw.col("role") == role)
+        first = named.group_by("incident_id").agg(nw.col("country").min().alias(role))
+        incidents = incidents.join(first, on="incident_id", how="left").with_columns(
+            nw.col(role).fill_null(nw.lit(NOT_STATED))
+        )
+    return incidents
+
+
+def corridors(incidents: Frame) -> Frame:
+    """Count incidents per origin, country of record and destination, with their evidence. Takes ``routed``.
+
+    Returns ``origin``, ``country``, ``destination``, ``incident_count``, and of them ``official``, ``corroborated``
+    and ``single``; the most recorded first, then by name.
+    """
+    grades = {
+        grade: (nw.col("evidence_grade") == grade).cast(nw.Int64) for grade in ("official", "corroborated", "single")
+    }
+    return (
+        incidents.with_columns(**grades)
+        .group_by("origin", "country", "destination")
+        .agg(nw.col(*grades).sum(), incident_count=nw.len())
+        .select("origin", "country", "destination", "incident_count", *grades)
+        .sort("incident_count", "origin", "country", "destination", descending=[True, False, False, False])
+    )
+
+
+def count_by_crossing(incidents: Frame) -> Frame:
+    """Count incidents per country and ``crossing``. Takes ``routed``.
+
+    ``crosses``: an origin or destination in another country is stated. ``not_stated``: no other country is named,
+    which does not mean that the goods stayed. Returns ``country``, ``crossing`` and ``incident_count``.
+    """
+    is_stated = (nw.col("origin") != NOT_STATED) | (nw.col("destination") != NOT_STATED)
+    is_foreign = ((nw.col("origin") != NOT_STATED) & (nw.col("origin") != nw.col("country"))) | (
+        (nw.col("destination") != NOT_STATED) & (nw.col("destination") != nw.col("country"))
+    )
+    crossing = (
+        nw.when(is_foreign)
+        .then(nw.lit("crosses"))
+        .otherwise(nw.when(is_stated).then(nw.lit("stays")).otherwise(nw.lit(NOT_STATED)))
+    )
+    return (
+        incidents.with_columns(crossing=crossing)
+        .group_by("country", "crossing")
+        .agg(incident_count=nw.len())
+        .sort("country", "crossing")
+    )
+
+
+def seized_flows(flows: Frame, countries: Frame) -> Frame:
+    """Seized shipments in the CITES trade database that touch a range country, by route.
+
+    Codes of two letters become those of three where the reference table knows them; ``XX`` is ``not_stated``.
+    Returns ``group`` (of species), ``origin``, ``exporter``, ``importer`` and ``shipment_count``, the most shipments
+    first. Shipment records are not incidents: the two are never added.
+    """
+    known = countries.filter(~nw.col("iso2").is_null(), nw.col("iso2") != "").select("iso2", "country")
+    for end in ("origin", "exporter", "importer"):
+        flows = flows.join(known.rename({"iso2": f"{end}_iso2", "country": end}), on=f"{end}_iso2", how="left")
+        code = nw.when(nw.col(f"{end}_iso2") == "XX").then(nw.lit(NOT_STATED)).otherwise(nw.col(f"{end}_iso2"))
+        flows = flows.with_columns(nw.when(nw.col(end).is_null()).then(code).otherwise(nw.col(end)).alias(end))
+    return (
+        flows.rename({"source_I_shipment_records": "shipment_count"})
+        .select("group", "origin", "exporter", "importer", "shipment_count")
+        .sort(
+            "shipment_count", "exporter", "importer", "origin", "group", descending=[True, False, False, False, False]
+        )
+    )

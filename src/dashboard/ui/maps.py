@@ -1,0 +1,84 @@
+"""Maps on the screen: at which level they count, how they are drawn, and what a click does."""
+
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dashboard.figures import deck
+from dashboard.figures.context import Context
+from dashboard.figures.spec import FigureSpec
+from dashboard.figures.style import style
+from dashboard.ui import filters, panels, session
+
+HEIGHT: Final = 640
+
+
+def level(context: Context) -> str:
+    """At which level incidents are counted: what the reader chose, or what fits what is on the map."""
+    chosen, selection = context.chosen("level"), context.selection
+    if context.chosen("boundaries") == "tiles":
+        return "country"
+    if chosen != "auto":
+        return chosen
+    if selection.provinces:
+        return "place"
+    return "province" if selection.countries else "country"
+
+
+def show(spec: FigureSpec, context: Context) -> None:
+    """The map with its passport; a click on a country or province sets the filter of the sidebar."""
+    if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":
+        panels.figure(spec, context, click=_clicked)
+        return
+    with panels.framed(spec, context):
+        _deck(spec, context)
+
+
+def show_ways(spec: FigureSpec, context: Context) -> None:
+    """Lines from country to country, with their passport."""
+    with panels.framed(spec, context):
+        look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+        st.pydeck_chart(deck.draw(spec, look), key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)
+
+
+def _deck(spec: FigureSpec, context: Context) -> None:
+    """Each view has a chart of its own: clicking the same country again, having come back, is a click again."""
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    chosen = context.selection
+    key = "-".join(["chart", spec.id, *chosen.countries, *chosen.provinces])
+    st.pydeck_chart(
+        deck.draw(spec, look),
+        key=key,
+        height=round(HEIGHT * (1.1 if context.is_presenting else 1)),
+        on_select=partial(_touched, key),
+        selection_mode="single-object",
+        alt=spec.alt,
+    )
+
+
+def _touched(key: str) -> None:
+    _clicked(deck.picked(session.picked_objects(key)))
+
+
+def _clicked(code: str) -> None:
+    """Callback: a country becomes the filter by country, a province that by province."""
+    country_of = filters.country_of_province(session.records())
+    if code in country_of:
+        session.choose(filters.COUNTRY, [country_of[code]])
+        session.choose(filters.PROVINCE, [code])
+    elif code in set(country_of.values()):
+        session.choose(filters.COUNTRY, [code])
+        session.choose(filters.PROVINCE, [])
+
+
+def way_back(context: Context) -> None:
+    """Back to the whole region, where the map shows a part of it; in a presentation there is no sidebar."""
+    chosen = context.selection
+    if chosen.provinces:
+        country = filters.country_of_province(session.records())[chosen.provinces[0]]
+        text = context.t("← All of {country}", country=context.labels("country", country))
+        st.button(text, key="way-back", on_click=session.clear, args=((filters.PROVINCE,),))
+    elif chosen.countries:
+        keys = (filters.COUNTRY, filters.PROVINCE)
+        st.button(context.t("← All countries"), key="way-back", on_click=session.clear, args=(keys,))
