@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from geo import DECIMALS, STATIC
 
-REGION_STEP = 1.15  # degrees of longitude between dots when the whole region is shown
+REGION_STEP = 1.4  # degrees of longitude between dots when the whole region is shown
 ACROSS_A_COUNTRY = 40  # dots from west to east of a country when it is shown alone
 NORTHERNMOST = 74.0
 

@@ -14,7 +14,7 @@ part = context.chosen("part")
 selected = select(session.records(), context.selection)
 known = overview.headline(selected)
 panels.stop_without_records(known.incident_count, context)
-incidents, provinces = extent.described(selected), selected["provinces"]
+incidents, provinces = selected["incidents"], selected["provinces"]
 
 if part == "map":
     silence = extent.province_states(*searched(session.records(), context.selection), provinces)

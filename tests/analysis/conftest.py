@@ -29,9 +29,16 @@ def typed(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 TAXA = [
     {"taxon": "cats", "parent": "", "rank": "group"},
     {"taxon": "ungulates", "parent": "", "rank": "group"},
-    {"taxon": "panthera_uncia", "parent": "cats", "rank": "species"},
-    {"taxon": "lynx_lynx", "parent": "cats", "rank": "species"},
-    {"taxon": "capra_sibirica", "parent": "ungulates", "rank": "species"},
+    {"taxon": "panthera_uncia", "parent": "cats", "rank": "species", "role": "snow_leopard"},
+    {"taxon": "lynx_lynx", "parent": "cats", "rank": "species", "role": "co_traded"},
+    {"taxon": "capra_sibirica", "parent": "ungulates", "rank": "species", "role": "prey"},
+]
+
+
+PROVINCES = [
+    {"province": "KGZ-1", "country": "KGZ", "lon": 72.8, "lat": 40.5},
+    {"province": "KGZ-2", "country": "KGZ", "lon": 75.9, "lat": 41.4},
+    {"province": "TJK-1", "country": "TJK", "lon": 71.5, "lat": 37.5},
 ]
 
 
@@ -42,7 +49,8 @@ def records_of() -> Callable[..., Records]:
     def make(**tables: Iterable[Row]) -> Records:
         names = ("incidents", "specimens", "legs", "proceedings", "sources", "citations", "coverage")
         frames = {name: typed(name, tables.get(name, ())) for name in names}
-        return wrap({**frames, "taxa": typed("taxa", tables.get("taxa", TAXA))}, "synthetic")
+        reference = {"taxa": tables.get("taxa", TAXA), "provinces": tables.get("provinces", PROVINCES)}
+        return wrap({**frames, **{name: typed(name, rows) for name, rows in reference.items()}}, "synthetic")
 
     return make
 

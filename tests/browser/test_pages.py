@@ -7,8 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("overview", "about")
-PATHS = {"overview": "/", "about": "/about"}
+PATHS = {
+    "overview": "/?",
+    "extent": "/extent?",
+    "extent-when": "/extent?part=when&",
+    "extent-what": "/extent?part=what&",
+    "extent-routes": "/extent?part=routes&",
+    "extent-records": "/extent?part=records&record=PUB-0045&",
+    "about": "/about?",
+}
+PAGES = tuple(PATHS)
 SCREENS = [(1920, 1080), (390, 844)]
 # Names that stay in Latin letters in Russian: abbreviations, publishers' own names, addresses, species.
 LATIN_IS_FINE = re.compile(r"\b(GSLEP|CITES|TRAFFIC|NABU|http\S*)\b")
@@ -37,7 +45,7 @@ def test_the_first_link_after_a_start_may_name_any_page(visit):  # must stay fir
 def test_a_page_asks_nobody_else_and_fits_the_screen(visit, page_name, lang, present):
     for width, height in SCREENS:
         watched = visit(width, height)
-        page = watched.open(f"{PATHS[page_name]}?lang={lang}{present}")
+        page = watched.open(f"{PATHS[page_name]}lang={lang}{present}")
         assert watched.foreign == []
         assert watched.errors == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -48,7 +56,7 @@ def test_a_page_asks_nobody_else_and_fits_the_screen(visit, page_name, lang, pre
 @pytest.mark.parametrize("present", ["", "&present=1"], ids=["normal", "present"])
 @pytest.mark.parametrize("page_name", PAGES)
 def test_a_russian_page_has_no_english_left_in_it(visit, page_name, present):
-    page = visit().open(f"{PATHS[page_name]}?lang=ru{present}")
+    page = visit().open(f"{PATHS[page_name]}lang=ru{present}")
     # Publishers, links, Streamlit's own skip link, and the languages, each named in itself.
     for names_of_others in (".records a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown"):
         page.eval_on_selector_all(names_of_others, "found => found.forEach(element => element.remove())")
@@ -61,7 +69,7 @@ def test_a_russian_page_has_no_english_left_in_it(visit, page_name, present):
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("page_name", PAGES)
 def test_axe_finds_no_serious_fault_in_what_we_draw(visit, page_name, lang, scheme):
-    page = visit(scheme=scheme).open(f"{PATHS[page_name]}?lang={lang}")
+    page = visit(scheme=scheme).open(f"{PATHS[page_name]}lang={lang}")
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
     serious = [
         (violation["id"], node["target"], node.get("failureSummary", "")[:200])
@@ -110,7 +118,7 @@ def test_an_unknown_country_is_left_out_with_a_message(visit):
 @pytest.mark.parametrize("page_name", PAGES)
 def test_a_filter_that_matches_nothing_says_so_on_every_page(visit, page_name):
     watched = visit()
-    page = watched.open(f"{PATHS[page_name]}?lang=en&country=BTN&type=online_offer")
+    page = watched.open(f"{PATHS[page_name]}lang=en&country=BTN&type=online_offer")
     assert "No record matches these filters." in page.locator("h1.headline").first.inner_text()
     page.get_by_role("button", name="Show all records").click()
     page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('No record') === false")

@@ -12,9 +12,14 @@ from dashboard.i18n.translator import translator
 def context_for(loaded):
     reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
 
-    def make(lang: str = "en", **chosen) -> Context:
+    def make(lang: str = "en", view: dict[str, tuple[str, ...]] | None = None, **chosen) -> Context:
         return Context(
-            translator(lang), labels(reference, lang), Selection(**chosen), "1+test", f"http://localhost/?lang={lang}"
+            translator(lang),
+            labels(reference, lang),
+            Selection(**chosen),
+            "1+test",
+            f"http://localhost/?lang={lang}",
+            view=view or {},
         )
 
     return make

@@ -9,6 +9,7 @@ from dashboard.domain.records import Records
 
 SEVERAL: Final = "several"  # of an incident that falls under more than one value
 NOT_STATED: Final = "not_stated"
+OTHER: Final = "other"  # a commodity that is none of the list, or not stated
 AMOUNTS: Final = ("item_count", "individual_count", "mass_kg")
 SILENCES: Final = ("not_searched", "no_report", "withheld", "nil")  # the least known first
 
@@ -95,7 +96,8 @@ def _by_place(incidents: Frame, split: str) -> Frame:
 
 
 def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
-    blank = {name: nw.lit("") for name in ("admin1", "place") if kind == "province"}
+    # an empty text of the same kind as a recorded one: Arrow has two, and does not put them into one column
+    blank = {name: nw.col("country").str.slice(0, 0) for name in ("admin1", "place") if kind == "province"}
     return counts.with_columns(code=code, kind=nw.lit(kind), **blank).select(
         "code", "kind", "country", "admin1", "place", nw.col("lon", "lat").cast(nw.Float64), split, "incident_count"
     )
@@ -121,19 +123,15 @@ def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame
     provinces. Returns ``province``, ``country`` and ``state``.
     """
     heard = recorded.filter(~nw.col("province").is_null()).select("province").unique().with_columns(is_heard=nw.lit(1))
-    rank = nw.lit(len(SILENCES))
-    for place, silence in enumerate(SILENCES):
-        rank = nw.when(nw.col("state") == silence).then(nw.lit(place)).otherwise(rank)
-    least = coverage.with_columns(rank=rank).group_by("country").agg(least=nw.col("rank").min())
-    state = nw.lit("none")
-    for place, silence in enumerate(SILENCES):
-        state = nw.when(nw.col("least") == place).then(nw.lit(silence)).otherwise(state)
-    state = nw.when(nw.col("is_heard") == 1).then(nw.lit("reported")).otherwise(state)
+    ranks = {state: rank for rank, state in enumerate((*SILENCES, "reported"))}
+    rank = nw.col("state").replace_strict(list(ranks), list(ranks.values()), return_dtype=nw.Int64)
+    least = coverage.with_columns(rank=rank).group_by("country").agg(nw.col("rank").min())
+    silence = nw.col("rank").replace_strict(list(ranks.values()), [*SILENCES, "none"], return_dtype=nw.String)
     return (
         provinces.select("province", "country")
         .join(heard, on="province", how="left")
-        .join(least, on="country", how="inner")
-        .with_columns(state=state)
+        .join(least.with_columns(silence=silence), on="country", how="inner")
+        .with_columns(state=nw.when(nw.col("is_heard") == 1).then(nw.lit("reported")).otherwise(nw.col("silence")))
         .select("province", "country", "state")
         .sort("province")
     )

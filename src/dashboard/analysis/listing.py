@@ -22,8 +22,11 @@ def page(
     ``taxon``, ``commodity``, ``specimen_count``, ``title``, ``publisher``, ``url`` and ``language``.
     """
     specimens = records["specimens"]
+    incidents = records["incidents"].drop("taxon", "commodity", strict=False)  # said of all specimens where described
     first = specimens.filter(nw.col("line") == 1).select("incident_id", "taxon", "commodity")
-    ordered = _ordered(records["incidents"].join(first, on="incident_id", how="left"), by, ranks)
+    if by == "taxon":
+        incidents = incidents.join(first.select("incident_id", "taxon"), on="incident_id", how="left")
+    ordered = _ordered(incidents, by, ranks)
     ids = ordered.select("incident_id").collect()["incident_id"].to_list()[start : start + limit]
     shown = nw.col("incident_id").is_in(ids or [""])  # Arrow does not compare text with a list of nothing
     lines = specimens.filter(shown).group_by("incident_id").agg(specimen_count=nw.len())
@@ -35,7 +38,9 @@ def page(
         .unique(["incident_id"], keep="first", order_by=["is_unlinked", "source_id"])
         .select("incident_id", "title", "publisher", "url", "language")
     )
-    rows = ordered.filter(shown).join(lines, on="incident_id", how="left").join(cited, on="incident_id", how="left")
+    rows = ordered.filter(shown).drop("taxon", strict=False)
+    for beside in (first.filter(shown), lines, cited):
+        rows = rows.join(beside, on="incident_id", how="left")
     return _ordered(rows, by, ranks)
 
 

@@ -9,6 +9,7 @@ from dashboard.analysis.extent import NOT_STATED
 from dashboard.domain.records import Records
 
 ENDS: Final = ("origin", "destination")
+UNKNOWN: Final = "XX"  # in the CITES trade database
 
 
 def routed(records: Records) -> Frame:
@@ -77,8 +78,9 @@ def seized_flows(flows: Frame, countries: Frame) -> Frame:
     known = countries.filter(~nw.col("iso2").is_null(), nw.col("iso2") != "").select("iso2", "country")
     for end in ("origin", "exporter", "importer"):
         flows = flows.join(known.rename({"iso2": f"{end}_iso2", "country": end}), on=f"{end}_iso2", how="left")
-        code = nw.when(nw.col(f"{end}_iso2") == "XX").then(nw.lit(NOT_STATED)).otherwise(nw.col(f"{end}_iso2"))
-        flows = flows.with_columns(nw.when(nw.col(end).is_null()).then(code).otherwise(nw.col(end)).alias(end))
+        code = nw.when(nw.col(end).is_null()).then(nw.col(f"{end}_iso2")).otherwise(nw.col(end))
+        is_stated = nw.col(f"{end}_iso2") != UNKNOWN
+        flows = flows.with_columns(nw.when(is_stated).then(code).otherwise(nw.lit(NOT_STATED)).alias(end))
     return (
         flows.rename({"source_I_shipment_records": "shipment_count"})
         .select("group", "origin", "exporter", "importer", "shipment_count")

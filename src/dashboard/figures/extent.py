@@ -140,7 +140,7 @@ def commodities(counts: Frame, by: str, context: Context) -> FigureSpec:
     """Commodities by species. Takes ``analysis.extent.count_by_two`` of *by* and commodity."""
     t = context.t
     table = collected(counts)
-    unstated = int(table.loc[table["commodity"] == "other", "incident_count"].sum())
+    unstated = int(table.loc[table["commodity"] == extent.OTHER, "incident_count"].sum())
     names = _names(table[by], "taxon", context) | _names(table["commodity"], "commodity", context)
     return FigureSpec(
         id="commodities",

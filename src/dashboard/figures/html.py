@@ -12,6 +12,7 @@ from dashboard.figures.spec import Column, FigureSpec, Ground, Kind
 from dashboard.figures.style import Style
 
 ALL: Final = slice(None)
+SHORT: Final = 18  # letters of a date or a name that is not broken
 
 
 def table(spec: FigureSpec, rows: slice = ALL) -> str:
@@ -33,8 +34,10 @@ def table(spec: FigureSpec, rows: slice = ALL) -> str:
 def _cell(column: Column, row: Mapping[Any, str]) -> str:
     text = escape(str(row[column.name]))
     if column.link and row[column.link]:
-        text = f'<a href="{escape(row[column.link])}" target="_blank" rel="noopener">{text}</a>'
-    return f'<td data-label="{escape(column.label)}">{text}</td>'
+        target = "_self" if row[column.link].startswith("?") else "_blank"
+        text = f'<a href="{escape(row[column.link])}" target="{target}" rel="noopener">{text}</a>'
+    short = ' class="short"' if len(str(row[column.name])) <= SHORT else ""
+    return f'<td{short} data-label="{escape(column.label)}">{text}</td>'
 
 
 def legend(spec: FigureSpec, style: Style, context: Context) -> str:
@@ -75,7 +78,8 @@ def _sizes(spec: FigureSpec, style: Style, context: Context) -> str:
         for n in steps
         for size in [diameter(n, largest, WIDEST * style.scale)]
     )
-    return f'<li class="sizes">{rings}{escape(context.t("incidents"))}</li>'
+    words = escape(context.t("incidents"))
+    return f'<li class="sizes">{rings}{words}</li>'
 
 
 def _silences(ground: Ground, style: Style, context: Context) -> str:

@@ -137,7 +137,7 @@ def _box(table: pd.DataFrame, context: Context) -> geo.Box:
 def _places(table: pd.DataFrame, context: Context) -> dict[str, str]:
     labels, t = context.labels, context.t
     if "kind" not in table:
-        return {str(code): labels("country", str(code)) for code in table["code"].unique()}
+        return {code: labels("country", code) for code in geo.countries()}  # a tile needs its name without a mark, too
     names = {}
     for row in table.drop_duplicates("code").to_dict("records"):
         if row["kind"] == "province":

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from dashboard.analysis.extent import NOT_STATED, OTHER, SEVERAL
 from dashboard.figures.spec import FigureSpec
 from dashboard.figures.style import Style
 from dashboard.figures.traces import Drawing, Trace, marker
 
 CELL: Final = 0.92  # of the room a cell has
+REST: Final = (OTHER, SEVERAL, NOT_STATED)
 ROW: Final = 30  # pixels
 LONGEST_WORD: Final = 14  # letters; longer names of columns are broken
 
@@ -14,11 +16,11 @@ LONGEST_WORD: Final = 14  # letters; longer names of columns are broken
 def cross(spec: FigureSpec, style: Style) -> Drawing:
     """Cells with their counts, deeper where there are more; an empty cell is a pair without a record.
 
-    Rows and columns are in alphabetical order of their names.
+    Rows and columns are in alphabetical order of their names, with what is several or not stated at the end.
     """
     across, down, value = (column.name for column in spec.columns)
-    columns = sorted(spec.table[across].unique(), key=spec.label)
-    lines = sorted(spec.table[down].unique(), key=spec.label, reverse=True)
+    columns = _in_order(spec, across)
+    lines = _in_order(spec, down)[::-1]
     x = {code: place for place, code in enumerate(columns)}
     y = {code: place for place, code in enumerate(lines)}
     cells = [
@@ -69,6 +71,11 @@ def cross(spec: FigureSpec, style: Style) -> Drawing:
         "barmode": "overlay",
         "height": (len(lines) * ROW + 70) * style.scale,
     }
+
+
+def _in_order(spec: FigureSpec, column: str) -> list[str]:
+    """The codes of a column by their names; those that stand for no value of their own come last."""
+    return sorted(spec.table[column].unique(), key=lambda code: (code in REST, spec.label(code)))
 
 
 def broken(name: str) -> str:

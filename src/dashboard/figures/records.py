@@ -79,7 +79,7 @@ def _row(row: Mapping[str, Any], context: Context) -> dict[str, str]:
     what = f"{labels('taxon', row['taxon'])} · {labels('commodity', row['commodity']).lower()}"
     return {
         "incident_id": row["incident_id"],
-        "record_url": f"{context.link}&record={row['incident_id']}#record",
+        "record_url": f"?{context.link.split('?')[-1]}&record={row['incident_id']}",
         "date": t.date(row["occurred_on"]),
         "country": labels("country", row["country"]),
         "place": place(row, context),
@@ -149,7 +149,8 @@ def facts(record: Records, context: Context) -> FigureSpec:
         (t("Evidence"), labels("evidence_grade", incident["evidence_grade"])),
     ]
     sources = plain(collected(listing.sources(record)))
-    rows = [{"fact": fact, "value": value or t("not stated"), "url": ""} for fact, value in stated]
+    nothing = t("not stated")
+    rows = [{"fact": fact, "value": value or nothing, "url": ""} for fact, value in stated]
     rows += [{"fact": t("Source"), "value": _published(one, context), "url": one["url"]} for one in sources]
     return FigureSpec(
         id="record",
@@ -160,7 +161,7 @@ def facts(record: Records, context: Context) -> FigureSpec:
         caption=" ".join(limits(incident, specimens, legs, context)),
         n=1,
         unknown=t("what the source does not say"),
-        alt="; ".join(f"{fact}: {value or t('not stated')}" for fact, value in stated),
+        alt="; ".join(f"{fact}: {value or nothing}" for fact, value in stated),
         passport=context.passport("record", source(context)),
     )
 

@@ -17,7 +17,7 @@ from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Ground, Kind, Series, collected, columns
 
 ENDS: Final = ("origin", "country", "destination")
-ROUTES_BOX: Final[geo.Box] = (36.0, 12.0, 132.0, 60.0)
+ROUTES_BOX: Final[geo.Box] = (36.0, 14.0, 132.0, 67.0)
 CITES: Final = N_("CITES trade database, shipments recorded with source code I (seized)")
 
 
@@ -72,7 +72,9 @@ def ways(corridors: Frame, context: Context) -> FigureSpec:
         id="routes-map",
         kind=Kind.ARCS,
         table=drawn,
-        columns=columns(("start", t("From")), ("end", t("To")), ("incident_count", t("Incidents"))),
+        columns=columns(
+            ("start", t("From the country")), ("end", t("To the country")), ("incident_count", t("Incidents"))
+        ),
         title=t("Stated routes"),
         caption=caption
         + (" " + t("Beyond the edge of the map: {countries}.", countries=t.list(beyond)) if beyond else ""),
@@ -84,7 +86,10 @@ def ways(corridors: Frame, context: Context) -> FigureSpec:
         )
         or t("No route is stated."),
         passport=context.passport("routes-map", source(context), t(NOTES[_profile(context)])),
-        series=(Series("start", t("From"), Meaning.PREY), Series("end", t("To"), Meaning.OFFICIAL)),
+        series=(
+            Series("start", t("From the country"), Meaning.PREY),
+            Series("end", t("To the country"), Meaning.OFFICIAL),
+        ),
         labels=names,
         ground=Ground(boundaries=_profile(context), states={}, box=ROUTES_BOX),
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from dashboard.ingest.correct import correct, stale
 from dashboard.ingest.harmonise import harmonise, split, typed
 from dashboard.ingest.read import Sheet, read, shorten
 
-DATA: Final = Path(__file__).parents[3] / "data"
+DATA: Final = Path(os.environ.get("DASHBOARD_DATA") or Path(__file__).parents[3] / "data")
 DESCRIPTOR: Final = "datapackage.json"
 NAMES: Final = (
     ("species_common", "taxa_match", ["species_scientific", "species_common"]),

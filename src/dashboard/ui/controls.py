@@ -73,7 +73,7 @@ def _draw(choice: Choice, chosen: tuple[str, ...], context: Context) -> None:
         "args": (choice.key,),
     }
     if choice.look == "tabs":
-        st.segmented_control(label, options, required=True, label_visibility="collapsed", **common)
+        st.segmented_control(label, options, required=True, label_visibility="collapsed", wrap=True, **common)
     elif choice.look == "several":
         st.multiselect(label, options, select_all=False, **common)
     elif choice.look == "list":
@@ -81,4 +81,4 @@ def _draw(choice: Choice, chosen: tuple[str, ...], context: Context) -> None:
     elif choice.look == "slider":
         st.select_slider(label, options, **common)
     else:
-        st.segmented_control(label, options, required=True, **common)
+        st.segmented_control(label, options, required=True, wrap=True, **common)

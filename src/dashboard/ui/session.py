@@ -6,6 +6,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.analysis.extent import described
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -41,9 +42,14 @@ def _loaded() -> Loaded:
 
 @st.cache_resource(show_spinner=False)
 def records() -> Records:
-    """The records of the shipped data version. Shared by all readers: they are public."""
+    """The records of the shipped data version. Shared by all readers: they are public.
+
+    The incidents are described once (``analysis.extent.described``): what an incident is about does not depend on
+    what is selected.
+    """
     loaded = _loaded()
-    return wrap(loaded.tables, loaded.data_version)
+    found = wrap(loaded.tables, loaded.data_version)
+    return found.with_tables(incidents=described(found).collect().lazy())
 
 
 @st.cache_resource(show_spinner=False)

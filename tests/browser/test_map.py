@@ -1,0 +1,97 @@
+"""The map in a browser without a graphics card and without a network: what is on it, and what a click does."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from dashboard.figures import deck, geo
+
+pytestmark = pytest.mark.browser
+
+FILES = ("relief.webp", "outline.geojson", "neighbours.geojson", "lakes.geojson", "rivers.geojson")
+# Kyrgyzstan lies at its ring; where that is on the canvas depends on the size of the map, so it is asked for.
+RING = """(() => {
+    const map = document.querySelector('[data-testid=stDeckGlJsonChart]').getBoundingClientRect();
+    return [map.left, map.top, map.width, map.height];
+})()"""
+ALL_HERE = """files => {
+    const fetched = performance.getEntriesByType('resource').map(entry => entry.name);
+    return files.every(file => fetched.some(name => name.endsWith(file)));
+}"""
+
+
+def with_map(watched, path: str):
+    """Open a page with a map and wait until all of its files are there and drawn."""
+    page = watched.open(path)
+    page.wait_for_function(ALL_HERE, arg=list(FILES), timeout=60_000)
+    page.wait_for_timeout(1500)  # from file to picture
+    return page
+
+
+def on_screen(page, lon: float, lat: float) -> tuple[float, float]:
+    """Where a place is in the window, on a map that has not been moved."""
+    left, top, width, height = page.evaluate(RING)
+    middle_lon, middle_lat, zoom = deck.view(geo.REGION)
+    world = 512 * 2**zoom
+    x = left + width / 2 + (lon - middle_lon) / 360 * world
+    return x, top + height / 2 - (geo.mercator(lat) - geo.mercator(middle_lat)) * world
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_map_stands_on_our_own_files(visit, lang):
+    watched = visit()
+    page = with_map(watched, f"/extent?lang={lang}")
+    assert watched.foreign == watched.errors == []
+    left, top, width, height = page.evaluate(RING)
+    clip = {"x": left, "y": top, "width": width, "height": min(height, 1080 - top)}
+    picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    assert len(picture.getcolors(maxcolors=10**6)) > 5000  # relief has thousands of shades; an empty map has a few
+
+
+def test_a_click_on_kyrgyzstan_sets_the_filter_and_every_figure_follows(visit):
+    watched = visit()
+    page = with_map(watched, "/extent?lang=en")
+    place = geo.countries()["KGZ"]
+    page.mouse.click(*on_screen(page, place.lon, place.lat), delay=80)  # as long as a person presses
+    page.wait_for_function("location.search.includes('country=KGZ')", timeout=20_000)
+    watched.drawn()
+    assert watched.headline() == "21 incidents are on record; 6 provinces of 8 have a record."
+    assert (
+        "Countries: Kyrgyzstan"
+        in page.locator("#map").locator("xpath=ancestor::*[contains(@class,'st-key-figure-map')]").inner_text()
+    )
+    page.locator(".st-key-part-shown").get_by_text("When", exact=True).click()
+    page.wait_for_function("document.querySelector('h1.headline')?.innerText.startsWith('Of 21 incidents')")
+    page.locator(".st-key-part-shown").get_by_text("Map", exact=True).click()
+    page.get_by_role("button", name="← All countries").click()
+    page.wait_for_function("!location.search.includes('country=KGZ')")
+
+
+def test_a_click_on_a_tile_is_the_same_filter_and_the_boundaries_last(visit):
+    watched = visit()
+    page = watched.open("/extent?lang=en&boundaries=tiles")
+    page.locator(".js-plotly-plot .barlayer .point path").first.click(force=True)
+    page.wait_for_function("location.search.includes('country=')")
+    page.get_by_role("link", name="Overview").click()
+    page.wait_for_function("!location.pathname.includes('extent')")
+    assert "boundaries=tiles" in page.url
+
+
+def test_a_record_opens_by_its_number_and_by_its_link(visit):
+    watched = visit()
+    page = watched.open("/extent?lang=en&part=records")
+    page.get_by_role("link", name="PUB-0362").click()
+    watched.drawn()
+    page.wait_for_selector("#record")
+    assert page.locator("#record").inner_text() == "Record PUB-0362"
+    assert "record=PUB-0362" in page.url
+    page.get_by_role("button", name="← All records").click()
+    page.wait_for_function("!location.search.includes('record=')")
+
+
+def test_a_link_to_a_record_that_does_not_exist_shows_the_table(visit):
+    watched = visit()
+    page = watched.open("/extent?lang=en&part=records&record=PUB-9999")
+    assert page.locator("#records").inner_text() == "Records 1 to 25 of 362"
+    assert watched.errors == []

@@ -1,0 +1,219 @@
+"""The map: what it draws, what it leaves out, what a click means, in every profile and without any foreign address."""
+
+import json
+import re
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.analysis import extent
+from dashboard.analysis.select import searched, select
+from dashboard.figures import deck, geo, html, plotly
+from dashboard.figures.incident_map import incident_map
+from dashboard.figures.marks import marks, readable
+from dashboard.figures.palette import LIGHT, Meaning
+from dashboard.figures.style import style
+from dashboard.i18n.translator import LANGUAGES
+
+LOOK = style(is_dark=False, is_presenting=False)
+
+
+@pytest.fixture(scope="session")
+def map_of(records, context_for):
+    """The map of a selection in a view."""
+
+    def make(lang="en", level="country", colour="incident_type", boundaries="un", **chosen):
+        context = context_for(lang, view={"colour": (colour,), "boundaries": (boundaries,)}, **chosen)
+        selected = select(records, context.selection)
+        incidents, provinces = extent.described(selected), selected["provinces"]
+        return incident_map(
+            extent.marks(incidents, provinces, level, colour),
+            extent.province_states(*searched(records, context.selection), provinces),
+            extent.unplaced(incidents),
+            context,
+        )
+
+    return make
+
+
+def layers(spec, look=LOOK) -> dict[str, dict]:
+    return {layer["id"]: layer for layer in json.loads(deck.draw(spec, look).to_json())["layers"]}
+
+
+def test_the_rings_of_the_region_add_up_to_all_incidents(map_of):
+    drawn = {mark.code: mark.count for mark in marks(map_of(), LOOK)}
+    # README_incidents.md, coverage table, last row
+    assert drawn == {
+        "AFG": 13, "BTN": 10, "CHN": 53, "IND": 65, "KAZ": 44, "KGZ": 21, "MNG": 15, "NPL": 30, "PAK": 30, "RUS": 60,
+        "TJK": 8, "UZB": 13,
+    }  # fmt: skip
+
+
+def test_a_ring_is_divided_and_says_so_in_words(map_of):
+    words = {mark.code: mark.words for mark in marks(map_of(), LOOK)}
+    assert words["KGZ"].split("\n") == ["Kyrgyzstan: 21", "Seizure: 13", "Poaching: 7", "Live rescue: 1"]
+    russian = {mark.code: mark.words for mark in marks(map_of("ru"), LOOK)}
+    assert russian["KGZ"].split("\n")[0] == "Кыргызстан: 21"
+
+
+def test_records_that_name_only_a_country_are_counted_beside_the_provinces(map_of):
+    spec = map_of(level="province")
+    assert spec.n == 352
+    assert "10 incidents took place, which name only the country and are not on the map" in spec.unknown
+
+
+def test_the_map_of_a_country_shows_its_provinces_and_no_other_silence(map_of):
+    spec = map_of(level="province", countries=("KGZ",))
+    assert set(spec.ground.states) == {code for code in geo.provinces() if code.startswith("KGZ")}
+    assert sum(state == "not_searched" for state in spec.ground.states.values()) == 2
+
+
+@pytest.mark.parametrize("level", ["country", "province", "place"])
+def test_without_boundaries_no_border_is_drawn(map_of, level):
+    drawn = layers(map_of(level=level, boundaries="none"))
+    assert set(drawn) == {"relief", "lakes", "rivers", "town-dots", "towns", "marks"}
+    light = plotly.draw(map_of(level=level, boundaries="none"), LOOK)
+    # rivers, lakes, towns and the points that are pointed at; nothing with a fill
+    assert len(light.data) == 4
+    assert not any(trace.fill for trace in light.data)
+
+
+def test_with_boundaries_disputed_areas_are_dashed_and_nothing_to_click(map_of):
+    drawn = layers(map_of())
+    assert drawn["disputed"]["getDashArray"] == [4, 3]
+    assert "pickable" not in drawn["disputed"]
+    assert [name for name, layer in drawn.items() if layer.get("pickable")] == ["countries", "marks"]
+    assert not drawn["countries"].get("stroked")  # a stroked layer swallows clicks without a graphics card
+
+
+def test_disputed_areas_are_in_no_countrys_total(map_of):
+    spec = map_of(level="province")
+    placed = spec.table[spec.table["kind"] == "place"]
+    # by data/geo/README.md: what lies in XJK and XAC has no province; it stays with the country its source recorded
+    assert int(placed["incident_count"].sum()) == 16
+    assert not any(state.startswith("X") for state in spec.ground.states)
+    assert {"XJK", "XAC", "XAP"}.isdisjoint(geo.countries())
+
+
+@pytest.mark.parametrize("boundaries", ["un", "none", "tiles"])
+def test_the_profile_is_stamped_on_the_figure(map_of, boundaries):
+    note = map_of(boundaries=boundaries).passport.boundary_note
+    assert {"un": "United Nations geodata", "none": "No boundary is drawn", "tiles": "One tile"}[boundaries] in note
+
+
+def test_the_tiles_hold_twelve_countries_with_their_counts(map_of):
+    drawn = plotly.draw(map_of(boundaries="tiles"), LOOK)
+    texts = [note.text for note in drawn.layout.annotations]
+    assert len(drawn.layout.shapes) == 12
+    assert texts[texts.index("<b>Kyrgyzstan</b>") + 1] == "<b>21</b>"
+    assert texts[texts.index("<b>Kyrgyzstan</b>") + 2] == "not searched: 2 of 8 provinces"
+    assert len({place.tile for place in geo.countries().values()}) == 12
+
+
+def test_a_country_without_a_record_keeps_its_tile(map_of):
+    drawn = plotly.draw(map_of(boundaries="tiles", taxa=("snow_leopard",)), LOOK)
+    texts = [note.text for note in drawn.layout.annotations]
+    assert texts[texts.index("<b>Kazakhstan</b>") + 1] == "<b>0</b>"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_no_address_of_anybody_else_is_in_what_the_browser_gets(map_of, lang, is_dark):
+    look = style(is_dark=is_dark, is_presenting=True)
+    text = deck.draw(map_of(lang), look).to_json()
+    foreign = set(re.findall(r"https?://[^'\"\s]+", text)) - {"http://www.w3.org/2000/svg"}  # the name of SVG itself
+    assert foreign == set()
+    assert '"mapProvider"' not in text
+    files = [layer["data"] for layer in json.loads(text)["layers"] if isinstance(layer.get("data"), str)]
+    assert [file for file in files if not (geo.ROOT / file.removeprefix("/app/")).exists()] == []
+
+
+def test_silence_is_a_mask_of_provinces(map_of):
+    spec = map_of()
+    colour = layers(spec)["silence-not_searched"]["getFillColor"]
+    opacity = colour.removeprefix("@@=[").removesuffix("]").split(", ", 3)[3]
+    for n, province in enumerate(geo.provinces()):
+        # JavaScript's condition in Python's words
+        terms = re.findall(r"n < (\d+) \? \((\d+) >> n - (\d+) & 1\) \* (\d+)", opacity)
+        seen = next((int(bits) >> (n - int(start)) & 1) * int(dot) for end, bits, start, dot in terms if n < int(end))
+        assert bool(seen) == (spec.ground.states[province] == "not_searched")
+
+
+def test_the_provinces_of_the_dots_are_those_of_the_table():
+    dots = json.loads((geo.STATIC / "silence-region.json").read_text(encoding="utf-8"))
+    assert max(dot["n"] for dot in dots) < len(geo.provinces()) == 280
+    shapes = json.loads((geo.STATIC / "provinces.geojson").read_text(encoding="utf-8"))["features"]
+    assert [shape["properties"]["province"] for shape in shapes] == list(geo.provinces())
+
+
+@pytest.mark.parametrize(
+    ("objects", "code"),
+    [
+        ({"countries": [{"properties": {"ISO_A3": "KGZ"}}]}, "KGZ"),
+        ({"provinces": [{"properties": {"province": "KGZ-4881"}}]}, "KGZ-4881"),
+        ({"marks": [{"code": "KGZ", "size": 20}]}, "KGZ"),
+        ({}, ""),
+        ({"marks": []}, ""),
+        ({"disputed": [{"properties": {"ISO_A3": "XJK"}}]}, ""),
+    ],
+)
+def test_a_click_names_what_it_met(objects, code):
+    assert deck.picked(objects) == code
+
+
+def test_names_of_towns_meet_no_ring_and_no_other_name(map_of):
+    zoom = deck.view(geo.REGION)[2]
+    found = marks(map_of(), LOOK)
+    kept = readable(geo.shown_towns(()), found, zoom, 12, "ru")
+    world = 512 * 2**zoom
+    boxes = [
+        (town.lon / 360 * world, -geo.mercator(town.lat) * world, 0.62 * 12 * len(town.names["ru"]) + 8)
+        for town in kept
+    ]
+    assert len(kept) >= 8
+    for nth, (x, y, width) in enumerate(boxes):
+        for other_x, other_y, other_width in boxes[nth + 1 :]:
+            assert abs(y - other_y) >= 16 or x > other_x + other_width or other_x > x + width
+        for mark in found:
+            dx = max(x - mark.lon / 360 * world, mark.lon / 360 * world - (x + width), 0)
+            assert (dx**2 + (y + geo.mercator(mark.lat) * world) ** 2) ** 0.5 >= mark.size / 2
+
+
+def test_a_box_fits_the_screen_at_its_zoom():
+    lon, lat, zoom = deck.view((69.3, 39.3, 80.2, 43.2))  # Kyrgyzstan
+    assert (lon, round(lat, 2)) == (74.75, 41.28)  # the middle in Web Mercator, a little north of the mean
+    assert 512 * 2**zoom * (80.2 - 69.3) / 360 <= 1000.001
+    assert 512 * 2**zoom * (geo.mercator(43.2) - geo.mercator(39.3)) <= 620.001
+
+
+@pytest.mark.parametrize("boundaries", ["un", "none", "tiles"])
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_plotly_itself_finds_nothing_wrong_with_the_drawing(map_of, boundaries, is_dark):
+    drawn = plotly.draw(map_of(boundaries=boundaries), style(is_dark=is_dark, is_presenting=True)).to_dict()
+    assert len(go.Figure(drawn).data) == len(drawn["data"]) > 0
+
+
+def test_the_legend_says_what_is_drawn_with_its_counts(map_of, context_for):
+    legend = html.legend(map_of(), LOOK, context_for())
+    assert "Seizure · 255" in legend
+    assert "Not searched" in legend
+    assert "Withheld" not in legend  # nothing is withheld today
+
+
+@pytest.mark.parametrize("kind", ["incident_type", "role", "outcome", "evidence_grade"])
+def test_colours_can_be_told_apart_in_grey(kind):
+    """Relative luminance (WCAG) of neighbours in a ring; a pattern tells apart what the lightness does not."""
+    from dashboard.figures.meanings import MEANINGS
+
+    def luminance(code: str) -> float:
+        parts = [int(code[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    meanings = list(dict.fromkeys(MEANINGS[kind].values()))
+    for first, second in pairwise(meanings):
+        a, b = LIGHT.inks[first], LIGHT.inks[second]
+        light, dark = sorted((luminance(a.fill), luminance(b.fill)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 1.35 or a.pattern != b.pattern, (first, second)
+    assert Meaning.SEIZURE in LIGHT.inks
