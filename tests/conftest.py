@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from dashboard.analysis.extent import described
 from dashboard.domain.selection import Selection
 from dashboard.figures import catalogue
 from dashboard.figures.context import Context
@@ -37,10 +38,12 @@ def material_for(loaded, records):
     """What figures and reports are made from, as a reader of a language with a selection sees it."""
     reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
 
+    found = records.with_tables(incidents=described(records).collect().lazy())
+
     def make(lang: str = "en", **chosen):
         link, day = f"http://localhost/?lang={lang}", "2026-11-22"
         context = Context(translator(lang), labels(reference, lang), Selection(**chosen), "1+test", link, as_of=day)
-        return catalogue.material(records, package.descriptor(), context)
+        return catalogue.material(found, package.descriptor(), context)
 
     return make
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from dashboard.analysis.extent import described
 from dashboard.analysis.overview import headline
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.selection import Selection
@@ -78,7 +79,7 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
 def _figure(options: argparse.Namespace) -> int:
     entry = FIGURES[options.figure]
     _kind(options.output, FORMATS)
-    readers = views(options.country, options.lang, options.address, entry.page)
+    readers = views(options.country, options.lang, options.address, entry.page, entry.part)
     if entry.is_of_incidents and not headline(readers[0].selected).incident_count:
         raise RefusedError(readers[0].context.t("No record matches these filters."))
     return _write(options.output, export([entry.make(reader) for reader in readers], _kind(options.output, FORMATS)))
@@ -94,28 +95,30 @@ def _report(options: argparse.Namespace) -> int:
     return _write(options.output, export.export(country.report(reader), kind))
 
 
-def views(countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "") -> list[Material]:
+def views(
+    countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "", part: str = ""
+) -> list[Material]:
     """What figures are made from, as readers of each language see it who chose these countries."""
     loaded, package = load(), descriptor()
     if has_errors(loaded.issues):
         raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
+    found = records(loaded.tables, loaded.data_version)
+    found = found.with_tables(incidents=described(found).collect().lazy())
     reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
     selection = Selection(countries=tuple(dict.fromkeys(countries)))
-    return [
-        catalogue.material(
-            records(loaded.tables, loaded.data_version),
-            package,
-            Context(
-                t=translator(lang),
-                labels=labels(reference, lang),
-                selection=selection,
-                data_version=loaded.data_version,
-                link="&".join(filter(None, (f"{address.rstrip('/')}/{page}?lang={lang}", selection.query()))),
-                as_of=str(package["created"])[:10],
-            ),
+
+    def context(lang: str) -> Context:
+        link = [f"{address.rstrip('/')}/{page}?lang={lang}", selection.query(), f"part={part}" if part else ""]
+        return Context(
+            t=translator(lang),
+            labels=labels(reference, lang),
+            selection=selection,
+            data_version=loaded.data_version,
+            link="&".join(filter(None, link)),
+            as_of=str(package["created"])[:10],
         )
-        for lang in languages
-    ]
+
+    return [catalogue.material(found, package, context(lang)) for lang in languages]
 
 
 def _kind(output: Path, known: Iterable[str]) -> str:

@@ -1,41 +1,16 @@
 """Every figure by its identifier: what makes it, and on which page it stands."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from dashboard.analysis import overview as analysis
-from dashboard.analysis.select import select
-from dashboard.domain.records import Records
 from dashboard.figures import edition, overview
-from dashboard.figures.context import Context
+from dashboard.figures.catalogue_extent import EXTENT
+from dashboard.figures.material import Entry, Material, material
 from dashboard.figures.spec import FigureSpec
 
+__all__ = ["FIGURES", "Entry", "Material", "figure", "material"]
+
 LATEST: Final = 10
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Material:
-    """What figures are made from: all records, those the reader selected, the data package, and the reader."""
-
-    records: Records
-    selected: Records
-    package: Mapping[str, Any]
-    context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One figure. *page* is the path of its page; *is_of_incidents*: without a selected incident there is none."""
-
-    page: str
-    make: Callable[[Material], FigureSpec]
-    is_of_incidents: bool = True
-
-
-def material(records: Records, package: Mapping[str, Any], context: Context) -> Material:
-    """Select once what all figures of a page share."""
-    return Material(records, select(records, context.selection), package, context)
 
 
 def figure(figure_id: str, made_from: Material) -> FigureSpec:
@@ -73,5 +48,6 @@ FIGURES: Final[dict[str, Entry]] = {
     "outcomes": Entry("", _outcomes),
     "evidence": Entry("", _evidence),
     "latest": Entry("", _latest),
+    **EXTENT,
     "edition": Entry("about", _edition, is_of_incidents=False),
 }

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.figures import passport
-from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.figures.spec import FigureSpec, Ground, Kind
 
-JOINABLE: Final = (Kind.BAR, Kind.SHARE, Kind.GRID)  # all their words are names of codes, so two languages fit in one
+JOINABLE: Final = tuple(kind for kind in Kind if kind is not Kind.TABLE)  # their words are names of codes: two fit
 BETWEEN: Final = " / "
 
 
@@ -84,7 +84,17 @@ def _joined(first: FigureSpec, second: FigureSpec) -> FigureSpec:
             for one, other in zip(first.series, second.series, strict=True)
         ),
         labels=labels or None,
+        ground=_ground(first, second),
     )
+
+
+def _ground(first: FigureSpec, second: FigureSpec) -> Ground | None:
+    """The ground of a map, what it says of each country in both languages."""
+    if first.ground is None or second.ground is None:
+        return first.ground
+    others = second.ground.silence
+    said = {code: _both(words, others.get(code, words)) for code, words in first.ground.silence.items()}
+    return replace(first.ground, silence=said)
 
 
 def _both(one: str, other: str) -> str:

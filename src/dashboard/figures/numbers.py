@@ -1,13 +1,14 @@
 """The numbers of a FigureSpec as a reader meets them: rows for any kind, a matrix for bars."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.analysis.extent import NOT_STATED
 from dashboard.figures.palette import Meaning
-from dashboard.figures.spec import Column, FigureSpec, Series
+from dashboard.figures.spec import Column, FigureSpec, Kind, Series
 from dashboard.i18n.translator import translator
 
 Cell = str | int | float
@@ -30,6 +31,7 @@ class Matrix:
     rows: tuple[tuple[Series, tuple[float | None, ...]], ...]
     category_label: str
     value_label: str
+    vague: tuple[bool, ...] = ()  # per category: whether it stands for what is not stated
 
     @property
     def peak(self) -> float:
@@ -45,6 +47,8 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     *with_codes* puts the code beside its name, for other programs; *with_links* the address behind a text.
     """
     t = translator(spec.passport.lang)
+    if spec.kind is Kind.CROSS:  # a pair without a record is an empty cell on the screen, not a zero
+        spec = replace(spec, table=spec.table[spec.table[spec.columns[-1].name] > 0])
     names = {series.code: series.label for series in spec.series}
     header: list[str] = []
     columns: list[list[Cell]] = []
@@ -65,19 +69,27 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
 
 
 def matrix(spec: FigureSpec) -> Matrix:
-    """The bars of a figure over its first column. Years inside the span without a record stay in place, empty."""
+    """The bars of a figure over its first column.
+
+    Years inside the span without a record stay in place, empty; named places keep the order of the labels; rows are
+    in alphabetical order of their names.
+    """
     axis, value = spec.columns[0].name, spec.columns[-1].name
     series = spec.series or (Series("", spec.columns[-1].label, Meaning.RECORD),)
     found = spec.table[axis]
-    if pd.api.types.is_integer_dtype(found) and len(found):
-        codes: list[Any] = list(range(int(found.min()), int(found.max()) + 1))
-    else:
-        codes = list(dict.fromkeys(found))
+    codes: list[Any] = list(dict.fromkeys(found))
+    if spec.kind is Kind.ROWS:
+        codes.sort(key=spec.label)
+    elif pd.api.types.is_integer_dtype(found) and len(found):
+        codes = list(range(int(found.min()), int(found.max()) + 1))
+    elif spec.labels and set(codes) <= set(spec.labels):
+        codes = list(spec.labels)
     return Matrix(
         tuple(str(spec.label(code)) for code in codes),
         tuple((one, _values(spec, one, axis, value, codes)) for one in series),
         spec.columns[0].label,
         spec.columns[-1].label,
+        tuple(code == NOT_STATED for code in codes),
     )
 
 

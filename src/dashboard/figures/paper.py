@@ -6,10 +6,8 @@ from typing import Final
 from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.numbers import printed, rows
-from dashboard.figures.spec import Kind
 
 WIDTH: Final = "100%"
-DRAWN: Final = (Kind.BAR, Kind.SHARE, Kind.GRID)
 HEAD: Final = """
 #set page(paper: "a4", margin: (x: 2cm, y: 2cm), footer: context [
   #set text(size: 8pt, fill: rgb("#4a5a67"))
@@ -64,7 +62,9 @@ class Paper:
             for said in words
         ]
         self.markup.append(_beside(heads))
-        self.markup.append(self._chart(exhibit) if exhibit.spec.kind in DRAWN else _table(exhibit))
+        from dashboard.figures.printing.charts import CHARTS
+
+        self.markup.append(self._chart(exhibit) if exhibit.spec.kind in CHARTS else _table(exhibit))
         feet = [
             f"[#set text(size: 7.5pt, lang: {literal(w.lang)})\n#quiet({literal(' · '.join(w.facts))})\\\n"
             f"#quiet({literal(w.reopen)}) #link({literal(w.link)})]"

@@ -14,18 +14,6 @@ from dashboard.ui import filters, panels, session
 HEIGHT: Final = 640
 
 
-def level(context: Context) -> str:
-    """At which level incidents are counted: what the reader chose, or what fits what is on the map."""
-    chosen, selection = context.chosen("level"), context.selection
-    if context.chosen("boundaries") == "tiles":
-        return "country"
-    if chosen != "auto":
-        return chosen
-    if selection.provinces:
-        return "place"
-    return "province" if selection.countries else "country"
-
-
 def show(spec: FigureSpec, context: Context) -> None:
     """The map with its passport; a click on a country or province sets the filter of the sidebar."""
     if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":

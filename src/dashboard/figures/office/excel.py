@@ -13,7 +13,7 @@ from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import grid
 from dashboard.figures.numbers import FORMULA, Cell, matrix, parts, rows
-from dashboard.figures.palette import LIGHT, Ink
+from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.spec import Kind
 from dashboard.i18n.translator import translator
 
@@ -119,20 +119,24 @@ def _bars(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top:
             strict=True,
         ),
     )
-    chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
+    is_lying = exhibit.spec.kind is Kind.ROWS
+    chart = book.file.add_chart({"type": "bar" if is_lying else "column", "subtype": "stacked"})
     last, name = len(found.categories), data.get_name()
     for column, (series, _) in enumerate(found.rows, start=1):
         ink = LIGHT.inks[series.meaning]
         chart.add_series(
             {"name": [name, 0, column], "categories": [name, 1, 0, last, 0], "values": [name, 1, column, last, column],
-             "gap": 14, **_look(ink)}
+             "gap": 14, "points": [_look(hatched(ink)) if is_vague else None for is_vague in found.vague], **_look(ink)}
         )  # fmt: skip
-    chart.set_x_axis({"num_font": FONT, "line": {"color": LIGHT.text}, "major_tick_mark": "none"})
+    names = {"num_font": FONT, "line": {"color": LIGHT.text}, "major_tick_mark": "none", "reverse": is_lying}
     grid_lines = {"visible": True, "line": {"color": LIGHT.grid}}
-    chart.set_y_axis(
+    values = (
         {"name": found.value_label, "name_font": {**FONT, "bold": False}, "num_font": FONT, "min": 0, "num_format": "0",
-         "line": {"none": True}, "major_gridlines": grid_lines, "major_tick_mark": "none"}
+         "line": {"none": True}, "major_gridlines": grid_lines, "major_tick_mark": "none",
+         **({"label_position": "high"} if is_lying else {})}
     )  # fmt: skip
+    chart.set_x_axis(values if is_lying else names)
+    chart.set_y_axis(names if is_lying else values)
     return _place(chart, figure, exhibit, top, TALL, has_legend=len(found.rows) > 1)
 
 
@@ -151,7 +155,7 @@ def _share(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top
     for axis in (chart.set_x_axis, chart.set_y_axis):
         axis(
             {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
-            | ({"max": sum(count for _, count in found) or 1} if axis == chart.set_y_axis else {})
+            | ({"max": sum(count for _, count in found) or 1} if axis == chart.set_x_axis else {})
         )
     return _place(chart, figure, exhibit, top, LOW, has_legend=True)
 
@@ -167,7 +171,7 @@ def _place(chart: Any, figure: Worksheet, exhibit: Exhibit, top: int, height: in
 
 def _grid(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top: int) -> int:
     found = grid(exhibit.spec)
-    for column, series in enumerate(exhibit.spec.series):
+    for column, series in enumerate(exhibit.spec.series if exhibit.spec.kind is Kind.GRID else ()):
         figure.write_blank(top, 1 + column * 6, None, _filled(book, LIGHT.inks[series.meaning]))
         _write(book, figure, top, 2 + column * 6, series.label)
     top += 2
@@ -175,7 +179,8 @@ def _grid(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top:
     figure.set_column(0, 0, max((ruler.width(name, 11) for name in found.down), default=0) / 5.5 + 1)
     figure.set_column(1, len(found.across), 4.5)
     for column, name in enumerate(found.across, start=1):
-        _write(book, figure, top, column, int(name) if name.isdigit() else name, align="center", font_size=9)
+        look = {"align": "center", "font_size": 9} | ({} if name.isdigit() else {"rotation": 90})
+        _write(book, figure, top, column, int(name) if name.isdigit() else name, **look)
     for row, (name, line) in enumerate(zip(found.down, found.cells, strict=True), start=top + 1):
         _write(book, figure, row, 0, name)
         for column, cell in enumerate(line, start=1):
@@ -261,6 +266,8 @@ def _look(ink: Ink) -> dict[str, Any]:
 
 KINDS: Final[dict[Kind, Callable[[Book, Worksheet, Worksheet, Exhibit, int], int]]] = {
     Kind.BAR: _bars,
+    Kind.ROWS: _bars,
     Kind.SHARE: _share,
     Kind.GRID: _grid,
+    Kind.CROSS: _grid,
 }

@@ -20,7 +20,7 @@ from xlsxwriter import Workbook
 
 from dashboard.figures import ruler
 from dashboard.figures.numbers import matrix, parts, printed
-from dashboard.figures.palette import LIGHT, Ink
+from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.spec import FigureSpec, Kind
 
 PATTERNS: Final = {
@@ -29,7 +29,6 @@ PATTERNS: Final = {
     ".": MSO_PATTERN.DOTTED_GRID,
     "x": MSO_PATTERN.DIAGONAL_CROSS,
 }
-NATIVE: Final = (Kind.BAR, Kind.SHARE)  # what an office chart can be; a grid is a native table there
 FONT: Final = "Calibri"
 ROOM_FOR_A_NUMBER: Final = 0.05
 PLOT_SHARE: Final = 0.92  # of a chart's width; the rest is for its axis
@@ -69,7 +68,7 @@ def data(spec: FigureSpec) -> tuple[XL_CHART_TYPE, PlainChartData]:
     chosen.categories = list(found.categories)
     for series, values in found.rows:
         chosen.add_series(series.label, list(values))
-    return XL_CHART_TYPE.COLUMN_STACKED, chosen
+    return XL_CHART_TYPE.BAR_STACKED if spec.kind is Kind.ROWS else XL_CHART_TYPE.COLUMN_STACKED, chosen
 
 
 def dress(chart: Chart, spec: FigureSpec, size: float, room: float) -> None:
@@ -82,7 +81,11 @@ def dress(chart: Chart, spec: FigureSpec, size: float, room: float) -> None:
         _dress_share(chart, spec, size)
     else:
         _dress_bars(chart, spec, size)
-        _thin_out(chart, matrix(spec).categories, size, room)
+        if spec.kind is Kind.ROWS:
+            chart.category_axis.reverse_order = True  # else the first of the alphabet stands at the foot
+            chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+        else:
+            _thin_out(chart, matrix(spec).categories, size, room)
 
 
 def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
@@ -92,6 +95,8 @@ def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
     for native, (series, _) in zip(plot.series, found.rows, strict=True):
         fill(native.format.fill, LIGHT.inks[series.meaning])
         outline(native.format.line, LIGHT.inks[series.meaning])
+        for place in (place for place, is_vague in enumerate(found.vague) if is_vague):
+            fill(native.points[place].format.fill, hatched(LIGHT.inks[series.meaning]))
     _legend(chart, is_shown=len(found.rows) > 1, size=size)
     category, value = chart.category_axis, chart.value_axis
     category.has_major_gridlines = False

@@ -42,11 +42,13 @@ PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own table st
 def grid_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     """A grid as a native table: every cell filled as on the screen, its count in it."""
     slide, top = framed(deck, exhibit, remark)
-    top = legend(slide, exhibit.spec.series, top)
+    top = legend(slide, exhibit.spec.series, top) if exhibit.spec.series else top + 0.05
     found = grid(exhibit.spec)
     first = max((ruler.width(name, 12) for name in found.down), default=0) / INCH + 0.2
     each = min((ROOM - first) / max(len(found.across), 1), 0.6)
-    height = min((FOOT - 0.1 - top) / (len(found.down) + 1), 0.4)
+    stands = found.must_stand(each * INCH, 9)
+    head = max(ruler.width(name, 9) for name in found.across) / INCH + 0.1 if stands else 0.4
+    height = min((FOOT - 0.1 - top - head) / len(found.down), 0.4)
     frame = slide.shapes.add_table(
         len(found.down) + 1, len(found.across) + 1, Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height)
     )
@@ -55,9 +57,12 @@ def grid_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     table = _plain(frame)
     for number, column in enumerate(table.columns):
         column.width = Inches(first if number == 0 else each)
-    for row in table.rows:
-        row.height = Inches(height)
+    for number, row in enumerate(table.rows):
+        row.height = Inches(height if number else head)
     _fill_grid(table, found, each)
+    for cell in list(table.rows[0].cells)[1:] if stands else ():
+        cell._tc.get_or_add_tcPr().set("vert", "vert270")  # noqa: SLF001
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
 def _fill_grid(table: Any, found: Grid, each: float) -> None:

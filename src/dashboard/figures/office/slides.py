@@ -41,6 +41,8 @@ def _chart_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
 
 KINDS: Final[dict[Kind, Callable[[Deck, Exhibit, str], None]]] = {
     Kind.BAR: _chart_slide,
+    Kind.ROWS: _chart_slide,
     Kind.SHARE: _chart_slide,
     Kind.GRID: slide_tables.grid_slide,
+    Kind.CROSS: slide_tables.grid_slide,
 }

@@ -157,6 +157,8 @@ def describe(picture: Any, words: str) -> None:
 
 KINDS: Final[dict[Kind, Callable[[Text, Exhibit, float], None]]] = {
     Kind.BAR: word_chart.chart,
+    Kind.ROWS: word_chart.chart,
     Kind.SHARE: word_chart.chart,
     Kind.GRID: word_tables.grid_table,
+    Kind.CROSS: word_tables.grid_table,
 }

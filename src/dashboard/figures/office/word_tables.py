@@ -49,7 +49,12 @@ def grid_table(text: Text, exhibit: Exhibit, room: float) -> None:
     is_short = each * POINTS < ruler.width("2000", 6) * ruler.OFFICE + 2
     names = [short(name) if is_short else name for name in found.across]
     head = [_cell(found.corner, first, size=7, bold=True), *(_cell(name, each, size=6, center=True) for name in names)]
-    lines = [_row(head, is_head=True)]
+    if found.must_stand(each * POINTS, 6):
+        tall = max(ruler.width(name, 6) for name in found.across) / POINTS + 0.3
+        turned = [cell.replace("<w:vAlign", '<w:textDirection w:val="btLr"/><w:vAlign') for cell in head[1:]]
+        lines = [_row([head[0], *turned], is_head=True, height=tall)]
+    else:
+        lines = [_row(head, is_head=True)]
     for name, line in zip(found.down, found.cells, strict=True):
         cells = [_cell(name, first, size=8)]
         for one in line:
@@ -105,9 +110,10 @@ def _add(
     body.insert(len(body) - 1, parse_xml(GAP))
 
 
-def _row(cells: Sequence[str], *, is_head: bool = False) -> str:
+def _row(cells: Sequence[str], *, is_head: bool = False, height: float = 0) -> str:
     head = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>"
+    tall = f'<w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}{head}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(

@@ -8,7 +8,8 @@ from matplotlib.ticker import MaxNLocator
 from dashboard.figures import ruler
 from dashboard.figures.grid import grid
 from dashboard.figures.numbers import matrix, parts, printed, rows
-from dashboard.figures.palette import LIGHT, Ink
+from dashboard.figures.palette import LIGHT, Ink, hatched
+from dashboard.figures.printing import flows, maps
 from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
 from dashboard.figures.printing.table import table
 from dashboard.figures.spec import FigureSpec, Kind, Series
@@ -38,8 +39,10 @@ def _bars(spec: FigureSpec, width: float) -> list[Block]:
         for series, values in found.rows:
             heights = [value or 0 for value in values]
             bars = axes.bar(places, heights, bottom=below, width=0.86, zorder=2, **look(LIGHT.inks[series.meaning]))
-            for bar in bars:
+            for bar, is_vague in zip(bars, found.vague, strict=True):
                 bar.set_hatch_linewidth(HATCH_LINE)
+                if is_vague:
+                    bar.update(look(hatched(LIGHT.inks[series.meaning])))
             below = [a + b for a, b in zip(below, heights, strict=True)]
         axes.set_ylim(0, (found.peak or 1) * 1.04)
         axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
@@ -75,28 +78,76 @@ def _share(spec: FigureSpec, width: float) -> list[Block]:
 
 def _grid(spec: FigureSpec, width: float) -> list[Block]:
     found = grid(spec)
-    row_height, label = 20.0, SIZE * ruler.LINE
+    row_height, small = 20.0, SIZE * 0.85
     gutter = min(max(ruler.width(name, SIZE) for name in found.down) + 10, width * 0.4)
+    each = (width - gutter) / len(found.across)
+    stands = found.must_stand(each - 4, small)
+    is_named_above = spec.kind is Kind.CROSS
+    names = [[name] if stands else ruler.wrap(name, each - 4, small) for name in found.across]
+    head = max(ruler.width(name, small) for name in found.across) if stands else max(map(len, names)) * small * 1.2
+    above = head + 6 if is_named_above else 0.0
 
     def draw(page: Page, left: float, top: float, room: float) -> None:
-        each = (room - gutter) / len(found.across)
+        del room
+        if is_named_above:
+            for place, words in enumerate(names):
+                x = left + gutter + (place + 0.5) * each
+                how = {"ha": "center", "color": QUIET, "va": "bottom"}
+                if stands:
+                    page.text(x, top + head, words[0], small, rotation=90, **how)
+                for number, word in enumerate(() if stands else reversed(words)):
+                    page.text(x, top + head - number * small * 1.2, word, small, **how)
         for number, (name, line) in enumerate(zip(found.down, found.cells, strict=True)):
-            above = top + number * row_height
-            middle = above + row_height / 2
-            page.text(left + gutter - 8, middle, name, SIZE, ha="right", va="center")
+            y = top + above + number * row_height
+            page.text(left + gutter - 8, y + row_height / 2, name, SIZE, ha="right", va="center")
             for place, cell in enumerate(line):
                 if cell is None:
                     continue
                 x = left + gutter + place * each
-                page.box(x + each * 0.05, above + 1, each * CELL, row_height - 2, cell.ink)
+                page.box(x + each * 0.05, y + 1, each * CELL, row_height - 2, cell.ink)
                 if cell.count is not None:
                     how = {"ha": "center", "va": "center", "color": cell.ink.text}
-                    page.text(x + each / 2, middle, str(cell.count), SIZE * 0.85, **how)
-        for place in _shown(found.across, each):
+                    page.text(x + each / 2, y + row_height / 2, str(cell.count), small, **how)
+        for place in () if is_named_above else _shown(found.across, each):
             x = left + gutter + (place + 0.5) * each
             page.text(x, top + len(found.down) * row_height + 4, found.across[place], SIZE, ha="center", color=QUIET)
 
-    return [*legend(spec.series, width), Block(len(found.down) * row_height + label + 8, draw)]
+    foot = 8.0 if is_named_above else SIZE * ruler.LINE + 8
+    meanings = [] if is_named_above else legend(spec.series, width)
+    return [*meanings, Block(above + len(found.down) * row_height + foot, draw)]
+
+
+def _rows(spec: FigureSpec, width: float) -> list[Block]:
+    """Lying bars, one a row in alphabetical order, their parts labelled with their counts."""
+    found, lang = matrix(spec), spec.passport.lang
+    row_height = 21.0
+    gutter = min(max(ruler.width(name, SIZE) for name in found.categories) + 10, width * 0.4)
+
+    def draw(page: Page, left: float, top: float, room: float) -> None:
+        per_unit = (room - gutter) / (found.peak or 1)
+        for number, name in enumerate(found.categories):
+            y, x = top + number * row_height, left + gutter
+            page.text(x - 8, y + row_height / 2, name, SIZE, ha="right", va="center")
+            for series, values in found.rows:
+                value, ink = values[number], LIGHT.inks[series.meaning]
+                if not value:
+                    continue
+                page.box(x, y + 1.5, value * per_unit, row_height - 3, ink)
+                text = printed(int(value), lang)
+                if ruler.width(text, SIZE) + 6 < value * per_unit:
+                    half = ruler.width(text, SIZE) / 2 + 2
+                    if ink.pattern:
+                        page.box(x + value * per_unit / 2 - half, y + 4, 2 * half, row_height - 8, Ink(ink.fill))
+                    how = {"ha": "center", "va": "center", "color": ink.text}
+                    page.text(x + value * per_unit / 2, y + row_height / 2, text, SIZE, **how)
+                x += value * per_unit
+        page.text(left + gutter, top + len(found.categories) * row_height + 3, found.value_label, SIZE, color=QUIET)
+
+    return [*legend([s for s, _ in found.rows], width), Block(len(found.categories) * row_height + 22, draw)]
+
+
+def _incident_map(spec: FigureSpec, width: float) -> list[Block]:
+    return [*legend(spec.series, width), *maps.incidents(spec, width)]
 
 
 def _table(spec: FigureSpec, width: float) -> list[Block]:
@@ -154,4 +205,9 @@ CHARTS: Final[dict[Kind, Callable[[FigureSpec, float], list[Block]]]] = {
     Kind.BAR: _bars,
     Kind.SHARE: _share,
     Kind.GRID: _grid,
+    Kind.CROSS: _grid,
+    Kind.ROWS: _rows,
+    Kind.MAP: _incident_map,
+    Kind.ARCS: maps.routes,
+    Kind.FLOW: flows.flow,
 }
