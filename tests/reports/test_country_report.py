@@ -32,7 +32,14 @@ def test_every_chapter_of_every_country_says_something(material_for, code, lang)
         s for section in report.sections for s in section.sentences if "{" in s or "nan" in s.split() or "None" in s
     ]
     n = overview.headline(made_from.selected).incident_count
-    assert {spec.n for section in report.sections for spec in section.figures} == {n}
+    whole = {
+        "incidents-by-year",
+        "coverage",
+        "commodities",
+        "outcomes",
+        "evidence",
+    }  # others leave out what has no place
+    assert {spec.n for section in report.sections for spec in section.figures if spec.id in whole} == {n}
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
@@ -41,9 +48,8 @@ def test_every_format_has_every_sentence_figure_and_number(material_for, text_of
     report = country.report(material_for(lang, countries=("KGZ",)))
     found = plain(text_of(fmt, export(report, fmt)))
     sentences = [sentence for section in report.sections for sentence in (section.heading, *section.sentences)]
-    captions = [
-        words for section in report.sections for spec in section.figures for words in (spec.title, spec.caption)
-    ]
+    figures = [spec for section in report.sections for spec in section.figures[: 1 if fmt == "pptx" else None]]
+    captions = [words for spec in figures for words in (spec.title, spec.caption)]
     assert [text for text in (report.title, *sentences, *captions) if plain(text) not in found] == []
 
 
@@ -77,7 +83,7 @@ def test_slides_have_titles_notes_and_fit_a_twenty_minute_talk(material_for):
     slides = pptx.Presentation(
         io.BytesIO(export(country.report(material_for("ru", countries=("KGZ",))), "pptx"))
     ).slides
-    assert 10 <= len(slides) <= 14
+    assert 10 <= len(slides) <= 12
     assert all(slide.shapes.title.text_frame.text for slide in slides)
     assert all(slide.notes_slide.notes_text_frame.text for slide in slides)
 

@@ -49,6 +49,9 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     t = translator(spec.passport.lang)
     if spec.kind is Kind.CROSS:  # a pair without a record is an empty cell on the screen, not a zero
         spec = replace(spec, table=spec.table[spec.table[spec.columns[-1].name] > 0])
+    if spec.kind is Kind.MAP:  # in alphabetical order of its places
+        places = spec.table[spec.columns[0].name].map(spec.label)
+        spec = replace(spec, table=spec.table.loc[places.sort_values(kind="stable").index])
     names = {series.code: series.label for series in spec.series}
     header: list[str] = []
     columns: list[list[Cell]] = []

@@ -42,12 +42,15 @@ def _signs() -> frozenset[int]:
     return frozenset(TTFont(REGULAR).getBestCmap())
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
-    """Break a text into lines of at most *room* points; a word that is wider still is broken too."""
+def wrap(text: str, room: float, size: float, *, bold: bool = False, has_all_signs: bool = False) -> list[str]:
+    """Break a text into lines of at most *room* points; a word that is wider still is broken too.
+
+    Signs that the printed font lacks are replaced, unless what is written has other fonts (*has_all_signs*).
+    """
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for word in printable(paragraph).split():
+        for word in (paragraph if has_all_signs else printable(paragraph)).split():
             for piece in _pieces(word, room, size, bold=bold):
                 longer = f"{line} {piece}" if line else piece
                 if line and width(longer, size, bold=bold) > room:

@@ -16,7 +16,7 @@ from dashboard.reports.report import Reference, Report, Section
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter of every country report. *figures* are identifiers of the catalogue."""
+    """One chapter of every country report. *figures* are identifiers of the catalogue; slides show the first."""
 
     id: str
     heading: str
@@ -27,9 +27,9 @@ class Chapter:
 
 CHAPTERS: Final = (
     Chapter("recorded", N_("What is on record"), country_words.recorded, ("incidents-by-year",)),
-    Chapter("where-and-when", N_("Where and when"), country_words.where_and_when, ("coverage",)),
-    Chapter("species", N_("Species and commodities"), country_words.species),
-    Chapter("routes", N_("Trade routes"), country_words.routes),
+    Chapter("where-and-when", N_("Where and when"), country_words.where_and_when, ("map", "coverage")),
+    Chapter("species", N_("Species and commodities"), country_words.species, ("commodities",)),
+    Chapter("routes", N_("Trade routes"), country_words.routes, ("corridors",)),
     Chapter("outcomes", N_("What became of the cases"), country_words.outcomes, ("outcomes",)),
     Chapter("law", N_("The law: gaps and reforms"), country_law.law),
     Chapter("detection", N_("Occurrence and detection"), country_words.detection),
@@ -59,12 +59,13 @@ def report(made_from: Material) -> Report:
 
 
 def _section(chapter: Chapter, made_from: Material) -> Section:
-    entries = (FIGURES[name] for name in chapter.figures)
     has_incidents = country_words.has_incidents(made_from)
+    entries = (FIGURES[name] for name in chapter.figures)
+    figures = (entry.make(made_from) for entry in entries if has_incidents or not entry.is_of_incidents)
     return Section(
         id=chapter.id,
         heading=made_from.context.t(chapter.heading),
         sentences=tuple(chapter.say(made_from)),
-        figures=tuple(entry.make(made_from) for entry in entries if has_incidents or not entry.is_of_incidents),
+        figures=tuple(spec for spec in figures if len(spec.table)),
         references=tuple(chapter.cite(made_from)) if chapter.cite else (),
     )

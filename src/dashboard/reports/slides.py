@@ -1,4 +1,7 @@
-"""A report as slides: a title, a slide of sentences a chapter, a slide a figure; what is said is in the notes."""
+"""A report as slides for twenty minutes: a chapter is its first figure or, without one, its sentences.
+
+What is said of a chapter is in the notes of its slide.
+"""
 
 import io
 from typing import Final
@@ -21,9 +24,10 @@ def presentation(report: Report) -> bytes:
     deck = slide.new()
     _title(deck, report)
     for section in report.sections:
-        _sentences(deck, report, section)
-        for exhibit in exhibits(section.figures) if section.figures else ():
-            slides.add(deck, exhibit, "\n".join(section.sentences))
+        if section.figures:
+            slides.add(deck, exhibits(section.figures[:1])[0], "\n".join([section.heading, *section.sentences]))
+        else:
+            _sentences(deck, report, section)
     slide.about(deck, report.title, report.lang)
     return slide.saved(deck)
 

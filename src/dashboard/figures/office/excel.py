@@ -37,6 +37,7 @@ TALL: Final = 460
 LOW: Final = 240
 ROW: Final = 20
 A4: Final = 9
+POINTS_PER_PIXEL: Final = 0.75
 LINE: Final = 15.0  # the height of a row, in points
 DIGIT: Final = 5.4  # the width of a digit, the unit of column widths, in points
 QUIET: Final = "#4a5a67"
@@ -84,13 +85,11 @@ def _sheets(book: Book, exhibit: Exhibit, suffix: str) -> None:
     top = 0
     for said in exhibit.words:
         _write(book, figure, top, 0, said.title, bold=True, font_size=16)
-        _write(book, figure, top + 1, 0, said.caption, font_color=QUIET)
-        top += 2
+        top = _lines(book, figure, top + 1, said.caption, 11)
     below = KINDS.get(exhibit.spec.kind, _rows)(book, figure, data, exhibit, top + 1) + 1
     for said in exhibit.words:
-        for line in (" · ".join(said.facts), f"{said.reopen} {said.link}"):
-            _write(book, figure, below, 0, line, font_size=9, font_color=QUIET)
-            below += 1
+        for text in (" · ".join(said.facts), f"{said.reopen} {said.link}"):
+            below = _lines(book, figure, below, text, 9)
     link = exhibit.words[0].link
     code = {"image_data": io.BytesIO(qr.png(link)), "x_scale": 0.3, "y_scale": 0.3, "description": link}
     figure.insert_image(below, 0, "qr.png", code)
@@ -228,6 +227,14 @@ def _table(
     if not top:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(lines), 1), len(header) - 1)
+
+
+def _lines(book: Book, sheet: Worksheet, row: int, text: str, size: float) -> int:
+    """Write a long text over as many rows as a page is wide; returns the row below."""
+    for line in ruler.wrap(text, WIDE * POINTS_PER_PIXEL / ruler.OFFICE, size, has_all_signs=True):
+        _write(book, sheet, row, 0, line, font_size=size, font_color=QUIET)
+        row += 1
+    return row
 
 
 def _height(cells: Sequence[Cell | None], width: int) -> float:

@@ -21,6 +21,8 @@ MARGIN: Final = 0.55
 ROOM: Final = WIDE[0] - 2 * MARGIN
 CODE: Final = 0.95
 FOOT: Final = 6.3
+FULL: Final = 0.75  # inches of a passport; a longer one is set smaller
+SIZES: Final = (10.0, 8.5, 7.5)
 TITLE_ONLY: Final = 5  # the layout of the built-in template that has a title and nothing else
 TEXT: Final = LIGHT.text
 QUIET: Final = "#4a5a67"
@@ -131,12 +133,13 @@ def write(
 
 def describe(shape: Any, words: str) -> None:
     """Give a shape its alternative text."""
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", words)  # noqa: SLF001
+    shape._element.xpath("./*/p:cNvPr")[0].set("descr", words)  # noqa: SLF001
 
 
 def _foot(slide: Slide, words: Sequence[Words]) -> None:
     room = (ROOM - CODE - 0.3 - 0.4 * (len(words) - 1)) / len(words)
-    size = 10.0 if len(words) == 1 else 8.5
+    longest = max((" · ".join(said.facts) for said in words), key=len)
+    size = next((size for size in SIZES if len(lines(longest, room, size)) * size * LINE / INCH < FULL), SIZES[-1])
     for number, said in enumerate(words):
         left = MARGIN + number * (room + 0.4)
         text = " · ".join(said.facts)

@@ -59,23 +59,23 @@ def grid_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
         column.width = Inches(first if number == 0 else each)
     for number, row in enumerate(table.rows):
         row.height = Inches(height if number else head)
-    _fill_grid(table, found, each)
+    _fill_grid(table, found, each, min(12.0, (height * INCH - 3) / LINE))
     for cell in list(table.rows[0].cells)[1:] if stands else ():
         cell._tc.get_or_add_tcPr().set("vert", "vert270")  # noqa: SLF001
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
-def _fill_grid(table: Any, found: Grid, each: float) -> None:
+def _fill_grid(table: Any, found: Grid, each: float, size: float) -> None:
     is_short = each * INCH < ruler.width("2000", 9) * ruler.OFFICE + 2
     head, *body = [list(row.cells) for row in table.rows]
     _cell(head[0], found.corner, 11, bold=True)
     for cell, name in zip(head[1:], found.across, strict=True):
         _cell(cell, short(name) if is_short else name, 9, center=True)
     for cells, name, line in zip(body, found.down, found.cells, strict=True):
-        _cell(cells[0], name, 12)
+        _cell(cells[0], name, size)
         for cell, one in zip(cells[1:], line, strict=True):
             text = "" if one is None or one.count is None else str(one.count)
-            _cell(cell, text, 10, center=True, ink=one.ink if one else None)
+            _cell(cell, text, min(size, 10), center=True, ink=one.ink if one else None)
     for cell in (cell for line in (head, *body) for cell in line):
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         _border(cell, "#ffffff", 1.5, "LRTB")

@@ -155,10 +155,23 @@ def describe(picture: Any, words: str) -> None:
     picture._inline.docPr.set("descr", words)  # noqa: SLF001
 
 
+def _picture(text: Text, exhibit: Exhibit, room: float) -> None:
+    """What Word has no chart for: a sharp picture, then its numbers as a table."""
+    from dashboard.figures.printing.whole import drawing
+
+    paragraph = text.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    describe(paragraph.add_run().add_picture(io.BytesIO(drawing(exhibit, "png")), Cm(room)), exhibit.alt)
+    word_tables.rows_table(text, exhibit, room)
+
+
 KINDS: Final[dict[Kind, Callable[[Text, Exhibit, float], None]]] = {
     Kind.BAR: word_chart.chart,
     Kind.ROWS: word_chart.chart,
     Kind.SHARE: word_chart.chart,
     Kind.GRID: word_tables.grid_table,
+    Kind.MAP: _picture,
+    Kind.ARCS: _picture,
+    Kind.FLOW: _picture,
     Kind.CROSS: word_tables.grid_table,
 }

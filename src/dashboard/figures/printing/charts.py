@@ -1,6 +1,7 @@
 """The charts of a FigureSpec on a printed page, one function a kind; any other kind is a table of its numbers."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from matplotlib.ticker import MaxNLocator
@@ -195,7 +196,8 @@ def _spread(axes: Any, categories: Sequence[str], room: float) -> None:
 
 def _shown(names: Sequence[str], each: float) -> list[int]:
     """The places that can be named where each has so much room; of years those that end in a round number."""
-    widest = max(ruler.width(name, SIZE) for name in names) + 8
+    widths = [ruler.width(name, SIZE) for name in names]
+    widest = max(((a + b) / 2 for a, b in pairwise(widths)), default=0) + 8
     step = next((n for n in (1, 2, 5, 10, 20, 50) if n * each >= widest), 100)
     are_years = all(name.isdigit() for name in names)
     return [place for place, name in enumerate(names) if (int(name) if are_years else place) % step == 0]

@@ -29,7 +29,7 @@ def flow(spec: FigureSpec, width: float) -> list[Block]:
     table, lang = spec.table, spec.passport.lang
     total = int(table[value].sum()) or 1
     names = [sorted(table[stage].unique(), key=lambda code: (code == NOT_STATED, spec.label(code))) for stage in stages]
-    high = max(len(column) for column in names) * (ROW + GAP) + 260.0
+    high = max(len(column) for column in names) * (ROW + GAP) + 200.0
     counts = [table.groupby(stage)[value].sum() for stage in stages]
     tops: list[dict[str, float]] = []
     tall: list[dict[str, float]] = []
@@ -47,7 +47,7 @@ def flow(spec: FigureSpec, width: float) -> list[Block]:
     def draw(page: Page, left: float, top: float, room: float) -> None:
         label = ruler.LINE * SIZE + 4
         margin = max(ruler.width(f"{spec.label(code)} · 000", SIZE) for column in names for code in column) + 8
-        xs = [left, left + (room - margin) / 2, left + room - margin - THICK]
+        xs = [left + margin, left + room / 2, left + room - margin - THICK]
         for x, stage in zip(xs, spec.columns[:STAGES], strict=True):
             page.text(x, top, stage.label, SIZE, color=QUIET)
         for number, (a, b) in enumerate(pairwise(stages)):
@@ -80,9 +80,11 @@ def flow(spec: FigureSpec, width: float) -> list[Block]:
                 )
                 middle = max(y + heights[code] / 2, last + SIZE * 1.15)  # names of thin bands stand one below the other
                 last = middle
-                page.text(
-                    x + THICK + 4, middle, f"{spec.label(code)} · {printed(int(found[code]), lang)}", SIZE, va="center"
-                )
+                words = f"{spec.label(code)} · {printed(int(found[code]), lang)}"
+                if x == xs[0]:  # names of the origins stand before their bands, where nothing crosses them
+                    page.text(x - 4, middle, words, SIZE, va="center", ha="right")
+                else:
+                    page.text(x + THICK + 4, middle, words, SIZE, va="center")
 
     return [Block(high + ruler.LINE * SIZE + 40, draw)]
 

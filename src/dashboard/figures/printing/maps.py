@@ -29,14 +29,16 @@ def incidents(spec: FigureSpec, width: float) -> list[Block]:
     if ground.boundaries == "tiles":
         return [_tiles(spec, ground)]
     found = marks(spec, STYLE)
-    box = _grown(ground.box, [(mark.lon, mark.lat) for mark in found] if not ground.countries else [])
+    box = _grown(ground.box, found)
 
     def draw(axes: Any, per_point: float) -> None:
         zoom = math.log2(360 / 512 / per_point)
         for town in readable(geo.shown_towns(ground.countries), found, zoom, SMALL, spec.passport.lang):
             x, y = _at(town.lon, town.lat)
-            axes.plot([x], [y], "o", markersize=1.8, color=TEXT, zorder=3)
             name = town.names[spec.passport.lang]
+            if x + (ruler.width(name, SMALL) + 6) * per_point > axes.get_xlim()[1]:
+                continue  # its name would be cut
+            axes.plot([x], [y], "o", markersize=1.8, color=TEXT, zorder=3)
             axes.annotate(
                 name, (x, y), (3, 0), textcoords="offset points", va="center", fontsize=SMALL, zorder=3, clip_on=True
             )
@@ -75,16 +77,9 @@ def routes(spec: FigureSpec, width: float) -> list[Block]:
             axes.add_patch(bow)
         for code in sorted({code for *_, a, b in ways for code in (a, b)}):
             x, y = _at(*points[code])
-            axes.annotate(
-                spec.label(code),
-                (x, y),
-                ha="center",
-                va="center",
-                fontsize=SMALL,
-                weight="bold",
-                zorder=5,
-                clip_on=True,
-            )
+            how = {"ha": "center", "va": "center", "fontsize": SMALL, "weight": "bold", "zorder": 5, "clip_on": True}
+            ground_of_text = {"facecolor": "#ffffff", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
+            axes.annotate(spec.label(code), (x, y), bbox=ground_of_text, **how)
 
     return [_map(ground, ground.box, width, draw)]
 
@@ -182,9 +177,10 @@ def _at(lon: float, lat: float) -> tuple[float, float]:
     return lon, 360 * geo.mercator(lat)
 
 
-def _grown(box: geo.Box, points: list[tuple[float, float]]) -> geo.Box:
+def _grown(box: geo.Box, found: list[Mark]) -> geo.Box:
     """The box with room for every mark: a picture cannot be panned."""
-    return geo.around([box, *((lon - 3, lat - 2, lon + 3, lat + 2) for lon, lat in points)])
+    room = max(box[2] - box[0], box[3] - box[1]) * 0.07
+    return geo.around([box, *((mark.lon - room, mark.lat - room, mark.lon + room, mark.lat + room) for mark in found)])
 
 
 def _lines(rings: Iterable[tuple[str, tuple[tuple[float, float], ...]]]) -> list[list[tuple[float, float]]]:
