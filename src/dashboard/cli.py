@@ -3,12 +3,14 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dashboard.analysis.extent import described
 from dashboard.analysis.overview import headline
 from dashboard.domain.fields import RANGE_COUNTRIES
+from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.domain.tables import INCIDENT_SHEET
 from dashboard.figures import catalogue
@@ -95,16 +97,23 @@ def _report(options: argparse.Namespace) -> int:
     return _write(options.output, export.export(country.report(reader), kind))
 
 
+@cache
+def _shipped() -> tuple[Records, dict[str, Any]]:
+    """The records as pages show them, and the tables that names are taken from; read once a process."""
+    loaded = load()
+    if has_errors(loaded.issues):
+        raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
+    found = records(loaded.tables, loaded.data_version)
+    reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
+    return found.with_tables(incidents=described(found).collect().lazy()), reference
+
+
 def views(
     countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "", part: str = ""
 ) -> list[Material]:
     """What figures are made from, as readers of each language see it who chose these countries."""
-    loaded, package = load(), descriptor()
-    if has_errors(loaded.issues):
-        raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
-    found = records(loaded.tables, loaded.data_version)
-    found = found.with_tables(incidents=described(found).collect().lazy())
-    reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
+    found, reference = _shipped()
+    package = descriptor()
     selection = Selection(countries=tuple(dict.fromkeys(countries)))
 
     def context(lang: str) -> Context:
@@ -113,7 +122,7 @@ def views(
             t=translator(lang),
             labels=labels(reference, lang),
             selection=selection,
-            data_version=loaded.data_version,
+            data_version=found.data_version,
             link="&".join(filter(None, link)),
             as_of=str(package["created"])[:10],
         )

@@ -330,3 +330,11 @@ def test_a_format_that_does_not_exist_is_named_with_those_that_do(material_for):
 def test_the_catalogue_knows_every_figure_by_its_own_identifier(material_for):
     made_from = material_for("en")
     assert [catalogue.figure(name, made_from).id for name in FIGURES] == FIGURES
+
+
+def test_what_the_catalogue_takes_for_usual_is_what_a_page_shows_without_a_choice():
+    from dashboard.figures.catalogue_extent import USUAL
+    from dashboard.ui import choices
+
+    offered = {c.key: c.default for c in (choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.SPECIES_BY)}
+    assert offered == USUAL
