@@ -1,7 +1,6 @@
 """The same things without a screen."""
 
 import argparse
-import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,6 @@ from dashboard.analysis.overview import headline
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
-from dashboard.domain.tables import INCIDENT_SHEET
 from dashboard.figures import catalogue
 from dashboard.figures.catalogue import FIGURES, Material
 from dashboard.figures.context import Context
@@ -20,27 +18,27 @@ from dashboard.figures.export import FORMATS, export
 from dashboard.i18n import problems
 from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
-from dashboard.ingest import describe, forms
+from dashboard.ingest import describe
 from dashboard.ingest.check import has_errors
 from dashboard.ingest.package import DATA, descriptor, load
+from dashboard.intake import commands as intake
+from dashboard.store import location
 from dashboard.store.records import records
 
 ADDRESS: Final = "http://localhost:8501"  # where `make run` serves
 
 
-class RefusedError(Exception):
+class RefusedError(ValueError):
     """What was asked cannot be done; the text says why and what can be."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 1 when the data has errors."""
     options = _parser().parse_args(arguments)
-    try:
-        code: int = options.run(options)
-    except RefusedError as refused:
-        print(f"error: {refused}", file=sys.stderr)
-        return 1
-    return code
+    result = intake.run(options)
+    for line in result[0]:
+        print(line)
+    return result[1]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,8 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--lang", choices=LANGUAGES, nargs=1, default=["en"])
     report.set_defaults(run=_report)
 
-    template = commands.add_parser("template", help="print the empty incident sheet")
-    template.set_defaults(run=_template)
+    intake.add_to(commands)
     return parser
 
 
@@ -78,7 +75,7 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", default=ADDRESS, help=f"where the link leads (default: {ADDRESS})")
 
 
-def _figure(options: argparse.Namespace) -> int:
+def _figure(options: argparse.Namespace) -> intake.Result:
     entry = FIGURES[options.figure]
     _kind(options.output, FORMATS)
     readers = views(options.country, options.lang, options.address, entry.page, entry.part)
@@ -87,7 +84,7 @@ def _figure(options: argparse.Namespace) -> int:
     return _write(options.output, export([entry.make(reader) for reader in readers], _kind(options.output, FORMATS)))
 
 
-def _report(options: argparse.Namespace) -> int:
+def _report(options: argparse.Namespace) -> intake.Result:
     from dashboard.reports import country, export
 
     kind = _kind(options.output, export.FORMATS)
@@ -98,13 +95,19 @@ def _report(options: argparse.Namespace) -> int:
 
 
 @cache
-def _shipped() -> tuple[Records, dict[str, Any]]:
-    """The records as pages show them, and the tables that names are taken from; read once a process."""
+def _current() -> tuple[Records, dict[str, Any]]:
+    """The newest records as pages show them, and the tables that names are taken from; read once a process."""
     loaded = load()
     if has_errors(loaded.issues):
         raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
-    found = records(loaded.tables, loaded.data_version)
-    reference = {name: loaded.tables[name].to_dict("records") for name in TABLES}
+    tables, version = loaded.tables, loaded.data_version
+    if location.exists(location.url()):
+        from dashboard.intake.desk import open_desk
+
+        desk = open_desk(loaded)
+        tables, version = desk.tables(), desk.state().data_version(version)
+    found = records(tables, version)
+    reference = {name: tables[name].to_dict("records") for name in TABLES}
     return found.with_tables(incidents=described(found).collect().lazy()), reference
 
 
@@ -112,7 +115,7 @@ def views(
     countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "", part: str = ""
 ) -> list[Material]:
     """What figures are made from, as readers of each language see it who chose these countries."""
-    found, reference = _shipped()
+    found, reference = _current()
     package = descriptor()
     selection = Selection(countries=tuple(dict.fromkeys(countries)))
 
@@ -139,21 +142,19 @@ def _kind(output: Path, known: Iterable[str]) -> str:
     return kind
 
 
-def _write(output: Path, content: bytes) -> int:
+def _write(output: Path, content: bytes) -> intake.Result:
     if not output.parent.is_dir():
         raise RefusedError(f"there is no folder {output.parent}")
     output.write_bytes(content)
-    print(output)
-    return 0
+    return [str(output)], 0
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> intake.Result:
     t = translator(options.lang)
     loaded = load(options.folder)
-    for issue in loaded.issues:
-        print(problems.sentence(issue, t))
-    print(_summary(len(loaded.issues), loaded.data_version, t))
-    return 1 if has_errors(loaded.issues) else 0
+    lines = [problems.sentence(issue, t) for issue in loaded.issues]
+    lines.append(_summary(len(loaded.issues), loaded.data_version, t))
+    return lines, 1 if has_errors(loaded.issues) else 0
 
 
 def _summary(count: int, version: str, t: Translator) -> str:
@@ -161,14 +162,9 @@ def _summary(count: int, version: str, t: Translator) -> str:
     return t("{found} in data version {version}", found=found, version=version or "–")
 
 
-def _describe(_: argparse.Namespace) -> int:
+def _describe(_: argparse.Namespace) -> intake.Result:
     describe.write()
-    return 0
-
-
-def _template(_: argparse.Namespace) -> int:
-    sys.stdout.write(forms.template(INCIDENT_SHEET))
-    return 0
+    return [], 0
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ def typed(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     rows = list(rows)
     columns = {}
     for field in TABLES[name].fields:
+        is_flag = field.name.startswith("is_")
         cells = pd.Series([row.get(field.name) for row in rows], dtype=object)
-        columns[field.name] = cells.astype(TYPES.get(field.kind, "str"))
+        columns[field.name] = cells.astype("boolean" if is_flag else TYPES.get(field.kind, "str"))
     return pd.DataFrame(columns)
 
 
@@ -53,6 +54,12 @@ def records_of() -> Callable[..., Records]:
         return wrap({**frames, **{name: typed(name, rows) for name, rows in reference.items()}}, "synthetic")
 
     return make
+
+
+@pytest.fixture
+def typed_table() -> Callable[[str, Iterable[Row]], pd.DataFrame]:
+    """Makes one table of rows, with the columns and types of the field dictionary."""
+    return typed
 
 
 @pytest.fixture

@@ -22,8 +22,9 @@ EXPECTED_404 = "/_stcore/"
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The dashboard, served as a facilitator serves it: `streamlit run app.py`."""
+def address(tmp_path_factory) -> Iterator[str]:
+    """The dashboard, served as a facilitator serves it: `streamlit run app.py`; with a database of its own."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('database')}/browser.sqlite"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -38,7 +39,8 @@ def address() -> Iterator[str]:
         "--server.headless",
         "true",
     ]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "DASHBOARD_DATABASE_URL": database}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     yield f"http://localhost:{port}"
     server.terminate()
     server.wait(10)

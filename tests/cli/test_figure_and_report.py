@@ -50,7 +50,7 @@ def test_a_report_is_written(tmp_path, fmt, text_of):
 def test_what_cannot_be_done_is_said_in_one_sentence(arguments, said, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 1
-    problem = capsys.readouterr().err
+    problem = capsys.readouterr().out
     assert said in problem
     assert problem.count("\n") == 1
     assert list(tmp_path.iterdir()) == []

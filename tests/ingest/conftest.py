@@ -75,7 +75,7 @@ def open_raw() -> Callable[[str], RawFile]:
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """A copy of the data folder, to be changed."""
-    for part in ("raw", "reference", "corrections"):
+    for part in ("raw", "reference", "corrections", "geo"):
         shutil.copytree(DATA / part, tmp_path / "data" / part)
     shutil.copy(DATA / "datapackage.json", tmp_path / "data")
     return tmp_path / "data"

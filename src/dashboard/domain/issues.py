@@ -46,6 +46,14 @@ class Code(StrEnum):
     UNKNOWN_NAME = "unknown_name"
     FILE_MISSING = "file_missing"
     STALE_CORRECTION = "stale_correction"
+    TOO_LARGE = "too_large"
+    MACROS = "macros"
+    INVISIBLE_MARKS = "invisible_marks"
+    PERSONAL_DATA = "personal_data"
+    UNKNOWN_SPECIES = "unknown_species"
+    NEW_NAME = "new_name"
+    ALREADY_IMPORTED = "already_imported"
+    UNKNOWN_RECORD = "unknown_record"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from itertools import zip_longest
 from typing import Any, Final
 
 from dashboard.figures.context import Context
@@ -13,6 +14,8 @@ from dashboard.figures.style import Style
 
 ALL: Final = slice(None)
 SHORT: Final = 18  # letters of a date or a name that is not broken
+
+SEVERAL: Final = " | "  # between sources in one cell, and between their addresses
 
 
 def table(spec: FigureSpec, rows: slice = ALL) -> str:
@@ -31,13 +34,42 @@ def table(spec: FigureSpec, rows: slice = ALL) -> str:
     )
 
 
+def cards(spec: FigureSpec) -> str:
+    """The rows of *spec* as cards: the first column is the heading; what is empty is left out."""
+    head, *rest = spec.columns
+    return '<div class="cards">' + "".join(_card(head, rest, row) for row in spec.table.to_dict("records")) + "</div>"
+
+
+def _card(head: Column, rest: list[Column], row: Mapping[Any, str]) -> str:
+    facts = "".join(
+        f"<div><dt>{escape(column.label)}</dt><dd>{_text(column, row)}</dd></div>"
+        for column in rest
+        if row[column.name]
+    )
+    return f"<article><h3>{_text(head, row)}</h3><dl>{facts}</dl></article>"
+
+
 def _cell(column: Column, row: Mapping[Any, str]) -> str:
-    text = escape(str(row[column.name]))
-    if column.link and row[column.link]:
-        target = "_self" if row[column.link].startswith("?") else "_blank"
-        text = f'<a href="{escape(row[column.link])}" target="{target}" rel="noopener">{text}</a>'
     short = ' class="short"' if len(str(row[column.name])) <= SHORT else ""
-    return f'<td{short} data-label="{escape(column.label)}">{text}</td>'
+    return f'<td{short} data-label="{escape(column.label)}">{_text(column, row)}</td>'
+
+
+def _text(column: Column, row: Mapping[Any, str]) -> str:
+    """The content of a cell, with the addresses behind it. A source more than there are addresses stands as text."""
+    text = str(row[column.name])
+    links = str(row[column.link]).split(SEVERAL) if column.link and row[column.link] else []
+    parts = text.split(SEVERAL) if len(links) > 1 else [text]
+    if len(parts) < len(links):
+        parts += [f"[{n}]" for n in range(len(parts) + 1, len(links) + 1)]
+    return "; ".join(
+        f'<a href="{escape(link)}" target="{_target(link)}" rel="noopener">{escape(part)}</a>' if link else escape(part)
+        for part, link in zip_longest(parts, links, fillvalue="")
+    )
+
+
+def _target(link: str) -> str:
+    """Our own pages open where one is, those of others beside it."""
+    return "_self" if link.startswith("?") else "_blank"
 
 
 def legend(spec: FigureSpec, style: Style, context: Context) -> str:

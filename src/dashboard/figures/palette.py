@@ -35,6 +35,26 @@ class Meaning(StrEnum):
     CO_TRADED = "co_traded"
     SEVERAL = "several"
     STAYS = "stays"
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    NOT_COMPARABLE = "not_comparable"
+    SHRUNKEN = "shrunken"
+    STATUTE = "statute"
+    STATUTE_TOP = "statute_top"
+    ACQUITTED = "acquitted"
+    YES = "yes"
+    PARTIAL = "partial"
+    NO = "no"
+    LAW = "law"
+    COURT = "court"
+    BEFORE = "before"
+    OCCURRENCE = "occurrence"
+    DETECTION = "detection"
+    TRUTH = "truth"
+    ABSENT = "absent"
+    REFUSED = "refused"
+    CAUTION = "caution"
+    ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,8 @@ class Palette:
     grid: str
     inks: dict[Meaning, Ink]
     depths: tuple[tuple[int, Ink], ...]  # for counts of records: from this many on, this shade
+
+    suppressed: tuple[tuple[Ink, ...], ...]  # probabilities: fewer shades the less is known (value-suppressing)
 
     def depth(self, count: int) -> Ink:
         """The shade for a number of records; deeper means more records, not more crime."""
@@ -95,6 +117,26 @@ LIGHT: Final = Palette(
         Meaning.CO_TRADED: Ink("#3f86bd"),
         Meaning.SEVERAL: Ink("#dfe5ea", "#4a5a67", "x", "#4a5a67", text="#16232e"),
         Meaning.STAYS: Ink("#b9d9ec", "#6fa3c2", text="#16232e"),
+        Meaning.REACHED: Ink("#a9cfe6", "#6fa3c2", text="#16232e"),
+        Meaning.NOT_REACHED: Ink("#d5dde3", "#6a7985", text="#16232e"),
+        Meaning.NOT_COMPARABLE: Ink("#7d8a95", "#7d8a95"),
+        Meaning.SHRUNKEN: Ink("#a3471b", "#a3471b"),
+        Meaning.STATUTE: Ink("#dceaf3", "#9dbfd6", text="#16232e"),
+        Meaning.STATUTE_TOP: Ink("#ffffff", "#9dbfd6", ".", "#7fa9c4", text="#16232e"),
+        Meaning.ACQUITTED: Ink("#54636f", "#54636f"),
+        Meaning.YES: Ink("#0b5c8a"),
+        Meaning.PARTIAL: Ink("#cfe5f2", "#3f93c6", "|", "#6fa3c2", text="#16232e"),
+        Meaning.NO: Ink("#f6d3ba", "#b0480b", "x", "#b0480b", text="#16232e"),
+        Meaning.LAW: Ink("#93c5e3", "#0b5c8a", text="#16232e"),
+        Meaning.COURT: Ink("#b0480b", "#7d3205"),
+        Meaning.BEFORE: Ink("#ffffff", "#6a7985", text="#16232e"),
+        Meaning.OCCURRENCE: Ink("#7a2f6e", "#7a2f6e"),
+        Meaning.DETECTION: Ink("#0a7d5c", "#0a7d5c"),
+        Meaning.TRUTH: Ink("#16232e", "#16232e"),
+        Meaning.ABSENT: Ink("#e6eaee", text="#16232e"),
+        Meaning.REFUSED: Ink("#f0f2f4", "rgba(0,0,0,0)", "/", "#c3ccd4", text="#16232e"),
+        Meaning.CAUTION: Ink("#fbeed3", "rgba(0,0,0,0)", text="#16232e"),
+        Meaning.ACCEPTED: Ink("#d3ebe2", "rgba(0,0,0,0)", text="#16232e"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -102,6 +144,11 @@ LIGHT: Final = Palette(
         (2, Ink("#93c5e3", text="#16232e")),
         (3, Ink("#1f74a8")),
         (6, Ink("#083e60")),
+    ),
+    suppressed=(
+        (Ink("#f7ecf5", text="#16232e"), Ink("#d9b0d2", text="#16232e"), Ink("#a8609b"), Ink("#6a2560")),
+        (Ink("#ece3ea", text="#16232e"), Ink("#a98aa3", text="#16232e")),
+        (Ink("#c9ccd1", text="#16232e"),),
     ),
 )
 
@@ -132,6 +179,26 @@ DARK: Final = Palette(
         Meaning.CO_TRADED: Ink("#3f86bd", text="#ffffff"),
         Meaning.SEVERAL: Ink("#2b3a46", "#9fb0bc", "x", "#9fb0bc", text="#eef3f6"),
         Meaning.STAYS: Ink("#174c6b", "#56b4e9", text="#eef3f6"),
+        Meaning.REACHED: Ink("#1f5478", "#3f86b3", text="#eef3f6"),
+        Meaning.NOT_REACHED: Ink("#3a4854", "#9fb0bc", text="#eef3f6"),
+        Meaning.NOT_COMPARABLE: Ink("#9aa7b2", "#9aa7b2", text="#0c1a24"),
+        Meaning.SHRUNKEN: Ink("#ef8a4c", "#ef8a4c", text="#0c1a24"),
+        Meaning.STATUTE: Ink("#1a3a50", "#2f5f80", text="#eef3f6"),
+        Meaning.STATUTE_TOP: Ink("#0f1a23", "#2f5f80", ".", "#4a86ad", text="#eef3f6"),
+        Meaning.ACQUITTED: Ink("#b4c1cb", "#b4c1cb", text="#0c1a24"),
+        Meaning.YES: Ink("#56b4e9", text="#0c1a24"),
+        Meaning.PARTIAL: Ink("#12405c", "#2a86bd", "|", "#2a86bd", text="#eef3f6"),
+        Meaning.NO: Ink("#4a2a14", "#ef8a4c", "x", "#ef8a4c", text="#eef3f6"),
+        Meaning.LAW: Ink("#1b5f88", "#56b4e9", text="#eef3f6"),
+        Meaning.COURT: Ink("#ef8a4c", "#f6c3a0", text="#0c1a24"),
+        Meaning.BEFORE: Ink("#0f1a23", "#9fb0bc", text="#eef3f6"),
+        Meaning.OCCURRENCE: Ink("#e79ad6", "#e79ad6", text="#0c1a24"),
+        Meaning.DETECTION: Ink("#2fbf94", "#2fbf94", text="#0c1a24"),
+        Meaning.TRUTH: Ink("#eef3f6", "#eef3f6", text="#0c1a24"),
+        Meaning.ABSENT: Ink("#223340", text="#eef3f6"),
+        Meaning.REFUSED: Ink("#16242f", "rgba(0,0,0,0)", "/", "#33475a", text="#eef3f6"),
+        Meaning.CAUTION: Ink("#3d310f", "rgba(0,0,0,0)", text="#eef3f6"),
+        Meaning.ACCEPTED: Ink("#0f3a2e", "rgba(0,0,0,0)", text="#eef3f6"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),
@@ -139,5 +206,15 @@ DARK: Final = Palette(
         (2, Ink("#1b5f88", text="#ffffff")),
         (3, Ink("#4fa9de", text="#0c1a24")),
         (6, Ink("#b5e0fa", text="#0c1a24")),
+    ),
+    suppressed=(
+        (
+            Ink("#2a1a28", text="#eef3f6"),
+            Ink("#5f3157", text="#eef3f6"),
+            Ink("#b45fa3"),
+            Ink("#f2b8e6", text="#0c1a24"),
+        ),
+        (Ink("#2c262d", text="#eef3f6"), Ink("#84687f")),
+        (Ink("#47525c"),),
     ),
 )

@@ -10,14 +10,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.analysis.extent import NOT_STATED
+from dashboard.figures import plotly_detection, plotly_justice
+from dashboard.figures.matrices import matrix
 from dashboard.figures.plotly_cross import cross, rows
 from dashboard.figures.plotly_flow import flow
 from dashboard.figures.plotly_map import light_map
+from dashboard.figures.ranges import ranges
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import Style
 from dashboard.figures.traces import FONT, Drawing, Trace, marker
 
 LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
+FEW: Final = 5  # up to here every whole number has a tick, and nothing between them
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
 ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
@@ -77,6 +81,7 @@ def _bars(spec: FigureSpec, style: Style) -> Drawing:
             }
         )
     grid = style.palette.grid
+    highest = spec.table.groupby(axis)[value].sum().max()
     return traces, {
         "xaxis": {"showgrid": False, "ticks": "outside", "tickcolor": grid, **_positions(spec)},
         "yaxis": {
@@ -84,6 +89,7 @@ def _bars(spec: FigureSpec, style: Style) -> Drawing:
             "rangemode": "tozero",
             "zeroline": False,
             "title": {"text": spec.columns[-1].label, "standoff": 14},
+            "dtick": 1 if highest <= FEW else None,
         },
         "height": 460 * style.scale,
     }
@@ -100,7 +106,8 @@ def _vague(painted: dict[str, Any], at: list[Any], style: Style) -> dict[str, An
 def _positions(spec: FigureSpec) -> dict[str, Any]:
     """Years stand where they belong; named positions keep the order of the labels, also where there is no bar."""
     if not spec.labels:
-        return {"tickformat": "d"}
+        axis = spec.columns[0]
+        return {"tickformat": "d", "title": {"text": "" if axis.name == "year" else axis.label, "standoff": 14}}
     return {
         "type": "category",
         "categoryorder": "array",
@@ -208,4 +215,11 @@ DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.ROWS: rows,
     Kind.FLOW: flow,
     Kind.MAP: light_map,
+    Kind.STEPS: plotly_justice.steps,
+    Kind.INTERVAL: plotly_justice.intervals,
+    Kind.TERMS: plotly_justice.terms,
+    Kind.CURVES: plotly_justice.curves,
+    Kind.MATRIX: matrix,
+    Kind.RANGE: ranges,
+    **plotly_detection.DRAWERS,
 }

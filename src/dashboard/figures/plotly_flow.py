@@ -7,7 +7,7 @@ from dashboard.analysis.extent import NOT_STATED
 from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec
 from dashboard.figures.style import Style
-from dashboard.figures.traces import Drawing
+from dashboard.figures.traces import Drawing, faint
 
 STAGES: Final = ("origin", "country", "destination")
 HEIGHT: Final = 740
@@ -52,7 +52,7 @@ def flow(spec: FigureSpec, style: Style) -> Drawing:
             "target": [b for _, b, *_ in links],
             "value": [n for *_, n, _ in links],
             "color": [
-                _faded(unknown.pattern_colour if is_vague else known.fill, FAINT if is_vague else STRONG)
+                faint(unknown.pattern_colour if is_vague else known.fill, FAINT if is_vague else STRONG)
                 for *_, is_vague in links
             ],
             "hovertemplate": "%{source.label} → %{target.label}: %{value}<extra></extra>",
@@ -65,8 +65,3 @@ def flow(spec: FigureSpec, style: Style) -> Drawing:
         "margin": {"l": 0, "r": 0, "t": 8, "b": 24},
         "height": HEIGHT * style.scale,
     }
-
-
-def _faded(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"

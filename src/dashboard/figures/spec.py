@@ -23,6 +23,20 @@ class Kind(StrEnum):
     CROSS = "cross"  # rows by columns of codes, a count in each cell
     ROWS = "rows"  # one horizontal bar a row, divided by series
     FLOW = "flow"  # from origin through the country of record to destination
+    STEPS = "steps"  # one bar a row in the order of the table; the part that is not known says so
+    INTERVAL = "interval"  # a point with its interval in each row, and the bounds behind it
+    TERMS = "terms"  # points along each row, and the range that was allowed behind them
+    CURVES = "curves"  # steps of a share over time, one line a series, with limits
+    CARDS = "cards"  # a table with long texts: each row a card, the first column its heading
+    MATRIX = "matrix"  # names across, names down in groups; column `text` in the cell, `hover`, `code` for a click
+    RANGE = "range"  # a name down; `low` to `high` across, a dot where they are one; `text`, `hover`, `lane`
+    NEEDED = "needed"  # how many there are of how many are needed: refused, caution, accepted
+    BANDS = "bands"  # y along x with limits (low, high), one series each
+    PANELS = "panels"  # as BANDS, the series below each other on one axis of x
+    WAFFLE = "waffle"  # one square per row, panels by x
+    RANGES = "ranges"  # from low to high, one row each
+    TILES = "tiles"  # one tile per row, fading with the width of its interval
+    PROVISIONAL = "provisional"  # bars with what is still expected on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,14 @@ class Ground:
     silence: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Codes of the rows of a matrix that belong together, in order, under one heading."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureSpec:
     """A figure, complete. Every renderer prints the same numbers from ``table``.
@@ -79,6 +101,9 @@ class FigureSpec:
     *table* holds codes and numbers; *columns* name its columns for the reader, the first being the axis of the
     figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
     is not known of them (never empty without a reason). *labels* maps codes in the table to names.
+
+    A matrix has *groups* of rows and may have one *chosen* cell; a range has the *unit* of its axis (a d3 format, or
+    empty) and may have a *line*: a value that matters, with its name.
     """
 
     id: str
@@ -95,6 +120,10 @@ class FigureSpec:
     series_column: str = ""
     labels: dict[str, str] | None = None
     ground: Ground | None = None
+    groups: tuple[Group, ...] = ()
+    chosen: str = ""
+    unit: str = ""
+    line: tuple[float, str] | None = None
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""

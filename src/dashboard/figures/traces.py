@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+import pandas as pd
+
 from dashboard.figures.palette import Ink
 
 Trace = dict[str, Any]
@@ -22,3 +24,14 @@ def marker(ink: Ink) -> dict[str, Any]:
             "fillmode": "overlay",
         }
     return painted
+
+
+def plain(values: "pd.Series[Any]") -> list[float | None]:
+    """Values for a chart: ``None`` where unknown."""
+    return [None if pd.isna(v) else float(v) for v in values]
+
+
+def faint(colour: str, share: float) -> str:
+    """A colour that lets *share* of itself through."""
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"

@@ -8,7 +8,7 @@ from dashboard.i18n.translator import Translator
 
 SENTENCES: Final = {
     Code.EMPTY_FILE: N_("the file is empty"),
-    Code.NOT_READABLE: N_("the file cannot be read as CSV"),
+    Code.NOT_READABLE: N_("the file cannot be read"),
     Code.BYTE_ORDER_MARK: N_("the file starts with a byte-order mark, which was skipped"),
     Code.MIXED_LINE_ENDS: N_("lines end in different ways from here on; was something pasted in?"),
     Code.NOT_UTF8: N_("the text is not UTF-8; it looks like Windows-1251"),
@@ -39,6 +39,14 @@ SENTENCES: Final = {
     Code.UNKNOWN_NAME: N_("the name has no entry in the reference tables"),
     Code.FILE_MISSING: N_("the file is missing"),
     Code.STALE_CORRECTION: N_("the correction no longer fits the record; remove or mend it"),
+    Code.TOO_LARGE: N_("the file holds more than can be read at once; split it, or save it as CSV"),
+    Code.MACROS: N_("the workbook holds macros, which are not opened; save it without them"),
+    Code.INVISIBLE_MARKS: N_("invisible marks were taken out of the text"),
+    Code.PERSONAL_DATA: N_("the column is about persons; it was dropped and is not stored"),
+    Code.UNKNOWN_SPECIES: N_("the species is not in the list; write its scientific name"),
+    Code.NEW_NAME: N_("the name is new here; it is shown as written, in both languages"),
+    Code.ALREADY_IMPORTED: N_("this file was imported before"),
+    Code.UNKNOWN_RECORD: N_("no record has this identifier; leave the cell empty for a new one"),
 }
 
 
@@ -50,13 +58,25 @@ def sentence(issue: Issue, t: Translator) -> str:
         rows = _rows(issue.rows)
         where.append(t("row {rows}", rows=rows) if len(issue.rows) == 1 else t("rows {rows}", rows=rows))
     if issue.column:
-        where.append(t("column {column}", column=issue.column))
+        column = (
+            t(issue.column) if issue.code is Code.MISSING_COLUMN else issue.column
+        )  # a heading that ought to be there
+        where.append(t("column {column}", column=column))
     text = f"{severity}: {', '.join(where)}: {t(SENTENCES[issue.code])}"
     if issue.found:
         text += t("; found “{found}”", found=issue.found)
     if issue.expected:
-        text += t("; expected: {expected}", expected=issue.expected)
+        expected = t(issue.expected) if issue.code is Code.MISSING_COLUMN else issue.expected
+        text += t("; expected: {expected}", expected=expected)
     return text
+
+
+def short(issue: Issue, t: Translator) -> str:
+    """The Issue without its place: column, problem, found, expected. For a line that is the place."""
+    text = f"{issue.column}: {t(SENTENCES[issue.code])}" if issue.column else t(SENTENCES[issue.code])
+    if issue.found:
+        text += t("; found “{found}”", found=issue.found)
+    return text + (t("; expected: {expected}", expected=issue.expected) if issue.expected else "")
 
 
 def _rows(rows: tuple[int, ...], most: int = 10) -> str:

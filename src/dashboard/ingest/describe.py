@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dashboard.domain.fields import Field, Kind, Table
 from dashboard.domain.tables import FILE_TABLES, TIDY_TABLES
+from dashboard.domain.tables.record_sheet import RECORD_SHEET
 from dashboard.ingest.package import DATA, DESCRIPTOR, code_lists, descriptor
 from dashboard.ingest.read import read
 
@@ -79,6 +80,9 @@ def dictionary() -> str:
         "## The tables that pages are drawn from",
         "",
         *(line for table in TIDY_TABLES for line in _section(table)),
+        "## The sheet in which records are imported, stored and exported",
+        "",
+        *_section(RECORD_SHEET),
         "## The files they are made from",
         "",
         *(line for table in FILE_TABLES for line in _section(table)),

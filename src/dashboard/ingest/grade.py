@@ -17,9 +17,9 @@ def evidence_grade(publications: pd.DataFrame) -> pd.Series:
     Anything else is a lead, not a finding. Returns grades indexed by ``incident_id``.
     """
     by_incident = publications.groupby("incident_id", sort=False)
-    is_official = by_incident["publisher_kind"].agg(lambda kinds: bool(OFFICIAL_KINDS.intersection(kinds)))
+    official = publications.loc[publications["publisher_kind"].isin(OFFICIAL_KINDS), "incident_id"]
     origins = by_incident["origin"].nunique()
     grade = pd.Series("single", index=origins.index)
     grade[origins >= INDEPENDENT_ORIGINS] = "corroborated"
-    grade[is_official] = "official"
+    grade[origins.index.isin(official)] = "official"
     return grade

@@ -15,12 +15,26 @@ PERSONS: Final = ["persons_arrested", "persons_charged", "persons_convicted"]
 COURT_OUTCOMES: Final = ("charged", "convicted", "acquitted", "dismissed")
 LEG_ROLES: Final = {"transit_origin": "origin", "transit_destination": "destination"}
 PUBLISHED: Final = "published"
+CITED: Final = ("incident_id", "source_publisher", "source_title", "source_date", "source_url", "language")
+PUBLICATION: Final = (
+    "incident_id",
+    "source_id",
+    "title",
+    "publisher",
+    "publisher_kind",
+    "origin",
+    "published_on",
+    "url",
+    "language",
+)
 
 Frames = Mapping[str, pd.DataFrame]
 
 
-def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]:
+def harmonise(cells: pd.DataFrame, reference: Frames, merged: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
     """Split checked cells into incidents, specimens, legs, proceedings, sources and citations.
+
+    *merged* holds further tellings of incidents in *cells*: their publications count, nothing else of them does.
 
     *reference* holds ``taxa_match``, ``province_match``, ``agencies``, ``publishers`` and ``annotations``. An empty
     cell becomes missing, never zero. The columns of each table are those of ``domain.tables``.
@@ -31,7 +45,8 @@ def harmonise(cells: pd.DataFrame, reference: Frames) -> dict[str, pd.DataFrame]
     rows["nth"] = pd.to_numeric(rows["record_id"].str.extract(r"-\d+-(\d+)$", expand=False)).fillna(1)
     rows = rows.sort_values(["incident_id", "nth"], kind="stable", ignore_index=True)
     first = rows.drop_duplicates("incident_id", ignore_index=True)
-    publications = _publications(rows, reference["publishers"])
+    told = rows if merged is None else pd.concat([rows, merged[merged["incident_id"].isin(first["incident_id"])]])
+    publications = _publications(told, reference["publishers"])
     tables = {
         "incidents": _incidents(first, publications, reference),
         "specimens": _specimens(rows, reference["taxa_match"]),
@@ -73,8 +88,11 @@ def _specimens(rows: pd.DataFrame, taxa_match: pd.DataFrame) -> pd.DataFrame:
 
 def _legs(rows: pd.DataFrame) -> pd.DataFrame:
     legs = rows.melt("incident_id", list(LEG_ROLES), var_name="role", value_name="leg_country")
+    if "transit_countries" in rows:
+        through = rows[["incident_id"]].assign(role="transit", leg_country=rows["transit_countries"].str.split("; "))
+        legs = pd.concat([legs, through.explode("leg_country").fillna("")], ignore_index=True)
     legs = legs[legs["leg_country"] != ""].drop_duplicates(ignore_index=True)
-    legs = legs.assign(role=legs["role"].map(LEG_ROLES), country=legs["leg_country"])
+    legs = legs.assign(role=legs["role"].replace(LEG_ROLES), country=legs["leg_country"])
     return legs.sort_values(["incident_id", "role", "country"], ignore_index=True)
 
 
@@ -107,29 +125,21 @@ def _publications(rows: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
     them; otherwise the first publisher keeps the whole title. The address belongs to the first publisher.
     """
     cited = rows.drop_duplicates(["incident_id", "source_publisher", "source_title", "source_url"])
-    known = publishers.set_index("publisher")
+    kinds = dict(zip(publishers["publisher"], publishers["publisher_kind"], strict=True))
+    origins = dict(zip(publishers["publisher"], publishers["origin"], strict=True))
+    cells = (cited[name].tolist() for name in CITED)
     publications = []
-    for row in cited.to_dict("records"):
-        names = split(row["source_publisher"])
-        titles = split(row["source_title"])
+    for incident, publisher, whole_title, published_on, address, language in zip(*cells, strict=True):
+        names = split(publisher)
+        titles = split(whole_title)
         if len(titles) != len(names):
-            titles = [row["source_title"]] + [""] * (len(names) - 1)
+            titles = [whole_title] + [""] * (len(names) - 1)
         for nth, (name, title) in enumerate(zip(names, titles, strict=True)):
-            url = row["source_url"] if nth == 0 else ""
-            publications.append(
-                {
-                    "incident_id": row["incident_id"],
-                    "source_id": _digest(name, title, url),
-                    "title": title,
-                    "publisher": name,
-                    "publisher_kind": known.at[name, "publisher_kind"],
-                    "origin": known.at[name, "origin"],
-                    "published_on": row["source_date"] if nth == 0 else "",
-                    "url": url,
-                    "language": row["language"],
-                }
-            )
-    return pd.DataFrame(publications)
+            url = address if nth == 0 else ""
+            published = published_on if nth == 0 else ""
+            told = (title, name, kinds[name], origins[name], published, url, language)
+            publications.append((incident, _digest(name, title, url), *told))
+    return pd.DataFrame(publications, columns=list(PUBLICATION), dtype=object)
 
 
 def split(cell: str) -> list[str]:

@@ -75,7 +75,7 @@ def _draw(choice: Choice, chosen: tuple[str, ...], context: Context) -> None:
     if choice.look == "tabs":
         st.segmented_control(label, options, required=True, label_visibility="collapsed", wrap=True, **common)
     elif choice.look == "several":
-        st.multiselect(label, options, select_all=False, **common)
+        st.multiselect(label, options, select_all=False, placeholder=context.t("None chosen"), **common)
     elif choice.look == "list":
         st.selectbox(label, options, width=190, **common)
     elif choice.look == "slider":

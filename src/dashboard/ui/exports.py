@@ -1,11 +1,13 @@
 """The menu that every figure leaves through. Nothing in it is computed until it is opened, no file until asked for."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from dashboard.figures import catalogue
+from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
 from dashboard.figures.export import FORMATS, export
 from dashboard.figures.spec import FigureSpec
@@ -34,11 +36,12 @@ def menu(spec: FigureSpec, context: Context) -> None:
         return
     with popover:
         languages = _languages(spec, context)
+        spoken = {lang: session.material(session.in_language(context, lang)) for lang in languages}
         with st.container(key=f"formats-{spec.id}", gap=None):
             for kind, fmt in FORMATS.items():
                 st.download_button(
                     t(fmt.name),
-                    data=partial(_file, spec, context, languages, kind),
+                    data=partial(_file, spec, spoken, kind),
                     file_name=_name(spec, context, languages, kind),
                     mime=fmt.mime,
                     key=f"{kind}-{spec.id}",
@@ -64,14 +67,10 @@ def _languages(spec: FigureSpec, context: Context) -> tuple[str, ...]:
     return tuple(chosen.split("+"))
 
 
-def _file(spec: FigureSpec, context: Context, languages: tuple[str, ...], kind: str) -> bytes:
-    specs = [
-        spec
-        if lang == context.lang
-        else catalogue.figure(spec.id, session.material(session.in_language(context, lang)))
-        for lang in languages
-    ]
-    return export(specs, kind)
+def _file(spec: FigureSpec, spoken: Mapping[str, Material], kind: str) -> bytes:
+    """Make the file. Called when it is asked for, outside a run: it must not touch the session."""
+    own = spec.passport.lang
+    return export([spec if lang == own else catalogue.figure(spec.id, spoken[lang]) for lang in spoken], kind)
 
 
 def _name(spec: FigureSpec, context: Context, languages: tuple[str, ...], kind: str) -> str:

@@ -148,4 +148,5 @@ def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:
 
 def _link(context: Context, selection: Selection) -> str:
     query = selection.query()
-    return f"{context.link}?lang={context.lang}" + (f"&{query}" if query else "")
+    version = f"&{session.VERSION}={context.chosen(session.VERSION)}" if session.VERSION in context.view else ""
+    return f"{context.link}?lang={context.lang}{version}" + (f"&{query}" if query else "")

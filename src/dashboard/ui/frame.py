@@ -35,6 +35,7 @@ def run() -> None:
     _controls(context)
     panels.brand(t("Illegal wildlife trade in High Asia"), context)
     session.share(filters.sidebar(context))
+    panels.older_version(context)
     page.run()
 
 
@@ -44,6 +45,10 @@ def _pages(context: Context) -> list[st.Page]:
     return [
         st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", default=True),
         st.Page(ROOT / "pages" / "extent.py", title=t("Extent of the trade"), url_path="extent"),
+        st.Page(ROOT / "pages" / "justice.py", title=t("Justice"), url_path="justice"),
+        st.Page(ROOT / "pages" / "law.py", title=t("Law"), url_path="law"),
+        st.Page(ROOT / "pages" / "detection.py", title=t("Occurrence and detection"), url_path="detection"),
+        st.Page(ROOT / "pages" / "data.py", title=t("Data"), url_path="data"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
     ]
 

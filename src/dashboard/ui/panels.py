@@ -29,6 +29,9 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
+        if spec.kind is Kind.CARDS:
+            st.html(html.cards(spec))
+            return
         drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
         key = f"chart-{spec.id}"
         st.plotly_chart(
@@ -100,6 +103,11 @@ def headline(sentence: str, remark: str) -> None:
     st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')
 
 
+def notice(text: str) -> None:
+    """What a reader must not miss: that what follows is made up, for one."""
+    st.html(f'<p class="notice" role="note">{escape(text)}</p>')
+
+
 def numbers(tiles: list[tuple[str, str, str]]) -> None:
     """Large numbers: (value, what it counts, what is not known of it)."""
     cells = "".join(
@@ -123,6 +131,65 @@ def stop_without_records(count: int, context: Context) -> None:
     if not count:
         nothing_selected(context)
         st.stop()
+
+
+def older_version(context: Context) -> None:
+    """Say on every page that the reader looks at an older version, and lead back to the newest."""
+    if session.VERSION not in context.view:
+        return
+    t = context.t
+    with st.container(key="older-version", horizontal=True, vertical_alignment="center"):
+        st.warning(t("You are looking at version {number} of the data.", number=context.chosen(session.VERSION)))
+        st.button(t("To the newest version"), key="newest", on_click=session.choose, args=(session.VERSION, []))
+
+
+def subheading(title: str, caption: str) -> None:
+    """A heading below the first one, as figures have."""
+    st.html(f'<h2 class="figure-title">{escape(title)}</h2><p class="figure-caption">{escape(caption)}</p>')
+
+
+def facts(pairs: list[tuple[str, str]]) -> None:
+    """Names and what is said of them, one a line."""
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
+    st.html(f'<dl class="facts">{cells}</dl>')
+
+
+def receipt(words: str, code: str) -> None:
+    """A code to be written down, large enough for a picture."""
+    st.html(
+        f'<div class="receipt" role="status"><p>{escape(words)}</p><p class="receipt-code">{escape(code)}</p></div>'
+    )
+
+
+def lines(sentences: list[str]) -> None:
+    """Sentences, one a line."""
+    st.html('<ul class="lines">' + "".join(f"<li>{escape(one)}</li>" for one in sentences) + "</ul>")
+
+
+def rows(table: list[dict[str, str]]) -> None:
+    """Some rows by heading, as text."""
+    if not table:
+        return
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table[0])
+    body = "".join(
+        "<tr>" + "".join(f'<td data-label="{escape(k)}">{escape(v)}</td>' for k, v in row.items()) + "</tr>"
+        for row in table
+    )
+    st.html(f'<table class="records"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def uploader_language(words: str) -> None:
+    """Streamlit's uploader speaks English only: its own words are hidden, and its button says *words*."""
+    said = words.replace("\\", "").replace("'", "").replace("<", "")
+    st.html(
+        "<style>.st-key-import-file button[data-testid=stBaseButton-secondary] p::after "
+        f"{{ content: '{said}'; }}</style>"
+    )
+
+
+def plain(text: str) -> str:
+    """A text of others inside Markdown, with no mark-up of its own."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:" else c for c in text)
 
 
 def prose(sections: list[tuple[str, list[str]]]) -> None:

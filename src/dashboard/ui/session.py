@@ -17,12 +17,16 @@ from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.ingest.package import Loaded, descriptor, load
 from dashboard.store.records import records as wrap
+from dashboard.ui import desking
+from dashboard.ui.desking import Current
 
 LANG: Final = "lang"
 PRESENT: Final = "present"
 ON: Final = "1"
 LINK_PROBLEMS: Final = "link-problems"
 CONTEXT: Final = "context"
+CURRENT: Final = "current"
+VERSION: Final = "version"
 
 
 @st.cache_resource(show_spinner=False)
@@ -40,28 +44,49 @@ def _loaded() -> Loaded:
     return loaded
 
 
-@st.cache_resource(show_spinner=False)
 def records() -> Records:
-    """The records of the shipped data version. Shared by all readers: they are public.
+    """The records of the data version that this reader looks at. Shared by all readers: they are public."""
+    return _records(current().data_version, current().version)
 
-    The incidents are described once (``analysis.extent.described``): what an incident is about does not depend on
-    what is selected.
-    """
-    loaded = _loaded()
-    found = wrap(loaded.tables, loaded.data_version)
+
+def records_of(version: int) -> Records:
+    """The records of another version, to compare with."""
+    return _records(desking.current(str(version)).data_version, version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _records(data_version: str, version: int) -> Records:
+    """The incidents are described once: what an incident is about does not depend on what is selected."""
+    found = wrap(desking.tables(version), data_version)
     return found.with_tables(incidents=described(found).collect().lazy())
 
 
-@st.cache_resource(show_spinner=False)
-def _labels(lang: str) -> Labels:
-    tables = _loaded().tables
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _labels(lang: str, data_version: str, version: int) -> Labels:  # noqa: ARG001 - the key of the cache
+    tables = desking.tables(version)
     return labels({name: tables[name].to_dict("records") for name in TABLES}, lang)
+
+
+def loaded() -> Loaded:
+    """The shipped data, below everything the database holds."""
+    return _loaded()
+
+
+def current() -> Current:
+    """The data version of this run, as ``begin`` found it."""
+    found: Current = st.session_state[CURRENT]
+    return found
 
 
 @st.cache_resource(show_spinner=False)
 def package() -> dict[str, Any]:
     """What the data package says of itself: title, version, licences."""
     return descriptor()
+
+
+def edition_date() -> str:
+    """The day up to which the data tell: the date of their edition, never the clock."""
+    return str(package()["created"])[:10]
 
 
 def data_issues() -> tuple[Issue, ...]:
@@ -91,15 +116,19 @@ def is_presenting() -> bool:
 
 def begin(lang: str, *, is_presenting: bool) -> Context:
     """This reader's language, theme and data version, with nothing selected yet."""
+    options = desking.options()
+    chosen = bound_codes(VERSION, options) if options else []
+    now = st.session_state[CURRENT] = desking.current(chosen[-1] if chosen else None)
     return Context(
         t=translator.translator(lang),
-        labels=_labels(lang),
+        labels=_labels(lang, now.data_version, now.version),
         selection=Selection(),
-        data_version=_loaded().data_version,
+        data_version=now.data_version,
+        view={VERSION: (str(now.version),)} if now.is_older else {},
         link=(st.context.url or "").split("?")[0],
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
-        as_of=str(package()["created"])[:10],
+        as_of=edition_date(),
     )
 
 
@@ -110,7 +139,8 @@ def material(context: Context) -> Material:
 
 def in_language(context: Context, lang: str) -> Context:
     """The same view in another language."""
-    return context.spoken(translator.translator(lang), _labels(lang))
+    now = current()
+    return context.spoken(translator.translator(lang), _labels(lang, now.data_version, now.version))
 
 
 def share(context: Context) -> None:
@@ -122,6 +152,22 @@ def context() -> Context:
     """What the reader chose in the frame around the page: language, filters, theme."""
     chosen: Context = st.session_state[CONTEXT]
     return chosen
+
+
+def keep(key: str, value: object) -> None:
+    """Remember something of this reader's session that belongs into no link."""
+    st.session_state[key] = value
+
+
+def kept(key: str, default: Any = None) -> Any:
+    """What was remembered."""
+    return st.session_state.get(key, default)
+
+
+def forget(*keys: str) -> None:
+    """Forget what was remembered."""
+    for key in keys:
+        st.session_state.pop(key, None)
 
 
 def bound_codes(key: str, options: list[str]) -> list[str]:
@@ -154,6 +200,11 @@ def take_over(key: str) -> None:
     chosen = st.session_state[_twin(key)]
     st.session_state[key] = chosen if isinstance(chosen, list) else [chosen] if chosen else []
     st.session_state.pop(LINK_PROBLEMS, None)
+
+
+def join(key: str, parts: tuple[str, ...]) -> None:
+    """Callback of twins that choose one code in parts: ``country.topic`` from a country and a topic."""
+    choose(key, [".".join(st.session_state[_twin(part)] for part in parts)])
 
 
 def choose(key: str, codes: list[str]) -> None:

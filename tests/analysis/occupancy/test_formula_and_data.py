@@ -24,6 +24,7 @@ from dashboard.analysis.occupancy.formula import parse
         ("~ a + a:a", [(), ("a",), ("a", "a")]),
         ("~ a + a", [(), ("a",)]),
         ("~ factor(a)", [(), ("a",)]),
+        ("~ elev.s + граница", [(), ("elev.s",), ("граница",)]),
     ],
 )
 def test_a_formula_becomes_its_terms(text, terms):
@@ -93,6 +94,26 @@ def test_two_dimensions_are_one_period(dynamic):
     flat = occu(OccupancyData(y, {}, {}, {"effort": effort}), p="~ effort")
     deep = occu(OccupancyData(y[:, None, :], {}, {}, {"effort": effort[:, None, :]}), p="~ effort")
     assert flat.loglik == deep.loglik
+
+
+def test_histories_may_be_written_in_many_ways(dynamic):
+    y = dynamic.y[:, 0]
+    expected = occu(OccupancyData(y)).loglik
+    as_lists = [[None if np.isnan(v) else int(v) for v in row] for row in y]
+    as_table = pd.DataFrame(y).astype("Int64")
+    for written in (as_lists, pd.DataFrame(y), as_table, np.ma.masked_invalid(y)):
+        assert occu(OccupancyData(written)).loglik == pytest.approx(expected, abs=1e-9)
+
+
+def test_covariates_may_be_tables_wide_or_the_same_for_all_units(dynamic):
+    wide = OccupancyData(
+        dynamic.y,
+        pd.DataFrame({"hub": dynamic.site_covs["hub"]}),
+        {"year": dynamic.season_covs["year"][0]},
+        {"effort": dynamic.obs_covs["effort"].reshape(120, -1)},
+    )
+    formulas = {"psi": "~ hub", "gamma": "~ year", "p": "~ effort"}
+    assert colext(wide, **formulas).loglik == pytest.approx(colext(dynamic, **formulas).loglik, abs=1e-7)
 
 
 def test_labels_name_the_levels():

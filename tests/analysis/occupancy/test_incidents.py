@@ -105,6 +105,14 @@ def test_records_less_precise_than_the_visit_are_left_out_and_counted():
     assert np.isnan(yearly.y[0, 0, 1:]).all()
 
 
+def test_units_may_be_pairs():
+    pairs = [("KGZ", "Naryn"), ("KGZ", "Osh"), ("MNG", "Khovd")]
+    found = table(record("2020-02-11"))
+    one, two = (OccupancyData.from_incidents(found, units, "1Y", "M", all_year(2020)) for units in (UNITS, pairs))
+    assert np.array_equal(one.y, two.y, equal_nan=True)
+    assert one.sites == two.sites
+
+
 def test_certainty_chooses_the_records():
     found = table(
         record("2020-01-01"), record("2020-02-01", grade="single"), record("2020-03-01", grade="corroborated")

@@ -1,6 +1,7 @@
 """What can be asked of a fit."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,9 @@ import pytest
 from occupancy_cases import histories, simulated
 from scipy.special import expit, logit
 
-from dashboard.analysis.occupancy import OccupancyData, colext, model_table, occu, occu_rn
+from dashboard.analysis.occupancy import OccupancyData, colext, colext_or_periods, model_table, models, occu, occu_rn
 from dashboard.analysis.occupancy.derived import visits_needed
+from dashboard.analysis.occupancy.reasons import finding
 
 
 @pytest.fixture(scope="module")
@@ -291,3 +293,20 @@ def test_the_same_seed_gives_the_same_fit(dynamic):
     first, second = (colext(dynamic, "~ hub", seed=9) for _ in range(2))
     assert first.coef.equals(second.coef)
     assert colext(dynamic, "~ hub", seed=10).loglik == pytest.approx(first.loglik, abs=1e-8)
+
+
+def test_more_than_one_optimum_falls_back_to_the_model_by_period(dynamic, monkeypatch):
+    regular = colext_or_periods(dynamic, "~ hub", p="~ effort")
+    assert regular.family == "colext"
+
+    def torn(*given):
+        fit = colext(*given)
+        several = finding("MULTIPLE_OPTIMA", "refused", agreeing=1, starts=6)
+        return replace(fit, status="refused", reasons=(several.reason,))
+
+    monkeypatch.setattr(models, "colext", torn)
+    fit = colext_or_periods(dynamic, "~ hub", p="~ effort")
+    assert fit.family == "occu"
+    assert fit.status == "caution"
+    assert fit.reasons[0].code == "FELL_BACK"
+    assert fit.loglik == occu(dynamic, "~ hub", "~ effort", by_period=True).loglik

@@ -4,7 +4,7 @@ from .data import OccupancyData
 from .fit import Fit, model_table
 from .gof import GoodnessOfFit
 from .incidents import Calendar, NilReturns, TargetGroup
-from .models import colext, occu, occu_fp, occu_rn
+from .models import colext, colext_or_periods, occu, occu_fp, occu_rn
 from .plan import plan_designs
 from .profile import ProfileInterval
 from .reasons import Reason, RefusedError
@@ -20,6 +20,7 @@ __all__ = [
     "RefusedError",
     "TargetGroup",
     "colext",
+    "colext_or_periods",
     "model_table",
     "occu",
     "occu_fp",

@@ -42,12 +42,14 @@ class OccupancyData:
     ``y``           units x periods x visits (or units x visits: one period); 1 detection, 0 none,
                     NaN where nobody looked. Ragged histories are padded with NaN.
     ``site_covs``   name -> array (units,)
-    ``season_covs`` name -> array (units, periods)
-    ``obs_covs``    name -> array (units, periods, visits); (units, visits) when ``y`` has two dimensions
+    ``season_covs`` name -> array (units, periods); (periods,) where all units have the same
+    ``obs_covs``    name -> array (units, periods, visits); (units, visits) when ``y`` has two dimensions;
+                    (units, periods x visits), period by period, is read as well
     ``sites``, ``seasons``, ``visits``  labels; numbered from 1 when not given.
 
-    Text and boolean-free object arrays are factors, booleans count as 0 and 1. NaN, None and empty text
-    mean unknown. ``counts`` and ``known_present`` (units x periods) are filled by :meth:`from_incidents`.
+    Arrays may be lists, numpy arrays, Series or tables. Text and boolean-free object arrays are factors,
+    booleans count as 0 and 1. NaN, None and empty text mean unknown. ``counts`` and ``known_present``
+    (units x periods) are filled by :meth:`from_incidents`.
 
     Raises ``ValueError`` when a shape does not fit or ``y`` holds anything but 0, 1 and NaN.
     """
@@ -63,7 +65,7 @@ class OccupancyData:
     known_present: BoolArray | None = None
 
     def __post_init__(self) -> None:
-        y = np.array(self.y, dtype=float)
+        y = _numbers(self.y)
         if y.ndim == 2:
             y = y[:, None, :]
         if y.ndim != 3:
@@ -77,14 +79,15 @@ class OccupancyData:
         for name, size in zip(("sites", "seasons", "visits"), y.shape, strict=True):
             put(self, name, _labels(name, getattr(self, name), size))
         for name in ("site_covs", "season_covs", "obs_covs"):
-            put(self, name, dict(getattr(self, name) or {}))
+            given = getattr(self, name)
+            put(self, name, {} if given is None else {str(key): given[key] for key in given})
         put(self, "_covariates", self._gather())
 
     @classmethod
     def from_incidents(
         cls,
         records: pd.DataFrame,
-        units: pd.DataFrame,
+        units: pd.DataFrame | Sequence[tuple[str, str]],
         primary: str = "3Y",
         visit: str = "Q",
         looked: Looked | None = None,
@@ -125,9 +128,9 @@ class OccupancyData:
             "visit": Covariate("visit", np.arange(float(visits))[None, None, :], tuple(map(str, visit_names)), "visit"),
         }
         shapes: dict[str, list[tuple[int, ...]]] = {
-            "unit": [(units,)],
-            "season": [(units, periods)],
-            "visit": [(units, periods, visits)],
+            "unit": [(units,), (units, 1)],
+            "season": [(units, periods), (periods,)],
+            "visit": [(units, periods, visits), (units, periods * visits)],
         }
         if periods == 1:
             shapes["season"].append((units,))
@@ -145,8 +148,20 @@ class OccupancyData:
                     "season": (units, periods, 1),
                     "visit": (units, periods, visits),
                 }
+                if values.shape == (periods,) and varies_by == "season" and periods > 1:
+                    values = np.broadcast_to(values, (units, periods))
                 known[name] = Covariate(name, values.reshape(full[varies_by]), levels, varies_by)
         return known
+
+
+def _numbers(given: ArrayLike) -> FloatArray:
+    """Any array of 0, 1 and unknown as floats: lists with None, nullable pandas types and masked arrays too."""
+    if isinstance(given, np.ma.MaskedArray):
+        return np.asarray(np.ma.filled(given.astype(float), np.nan))
+    raw = np.asarray(given, dtype=object) if isinstance(given, pd.DataFrame) else np.asarray(given)
+    if raw.dtype.kind == "O":
+        raw = np.where(np.asarray(pd.isna(raw)), np.nan, raw)
+    return np.array(raw, dtype=float)
 
 
 def encode(given: ArrayLike | pd.Categorical) -> tuple[FloatArray, tuple[str, ...] | None]:

@@ -212,7 +212,8 @@ def visits_for_absence(engine: Engine, level: float) -> pd.DataFrame:
         # (exp(-lambda r) - exp(-lambda)) / (1 - exp(-lambda))
         missed = np.log(np.maximum((np.exp(-mean * r) - np.exp(-mean)) / -np.expm1(-mean), 1e-300))
     else:
-        missed = -np.logaddexp(0.0, engine.predictor("p")(engine.theta))
+        with np.errstate(invalid="ignore"):
+            missed = -np.logaddexp(0.0, engine.predictor("p")(engine.theta))
         missed = np.where(engine.problem.loose, np.nan, missed)
     known = ~np.isnan(missed)
     count = known.sum(axis=2)

@@ -7,7 +7,8 @@ from itertools import combinations
 Term = tuple[str, ...]
 """Names multiplied with each other; the empty term is the intercept."""
 
-_TOKEN = re.compile(r"\s*(factor\(\s*[A-Za-z_]\w*\s*\)|[A-Za-z_]\w*|[01]|[-+:*~])")
+_NAME = r"[^\W\d][\w.]*"  # letters of any alphabet; dots as in R
+_TOKEN = re.compile(rf"\s*(factor\(\s*{_NAME}\s*\)|{_NAME}|[01]|[-+:*~])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +78,7 @@ class _Grid:
 
 def histories(
     records: pd.DataFrame,
-    units: pd.DataFrame,
+    units: pd.DataFrame | Sequence[tuple[str, str]],
     primary: str = "3Y",
     visit: str = "Q",
     looked: Looked | None = None,
@@ -89,9 +89,9 @@ def histories(
 
     *records*: one row per incident or specimen with country, admin1, taxon, evidence_grade,
     ``{date}_on`` (ISO partial date; ``occurred_on`` is used when there is no ``detected_on``) and
-    optionally its ``_precision`` (day, month, year). *units*: country and admin1 of every unit, those
-    without a record included. *primary* and *visit* are spans such as "3Y", "1Y", "Q", "M"; periods are
-    counted from the first year with a record or an answer.
+    optionally its ``_precision`` (day, month, year). *units*: country and admin1 of every unit (a table
+    or pairs), those without a record included. *primary* and *visit* are spans such as "3Y", "1Y", "Q",
+    "M"; periods are counted from the first year with a record or an answer.
 
     A visit is 1 with a qualifying record, 0 when somebody looked all through it and found none, NaN
     otherwise: a month nobody looked at is never zero. *certainty* is "confirmed" (official or
@@ -148,7 +148,9 @@ def _months(span: str) -> int:
     return int(match[1] or 1) * {"Y": 12, "Q": 3, "M": 1}[match[2]]
 
 
-def _units(units: pd.DataFrame) -> list[tuple[str, str]]:
+def _units(units: pd.DataFrame | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    if not isinstance(units, pd.DataFrame):
+        units = pd.DataFrame(list(units), columns=["country", "admin1"])
     _need(units, ("country", "admin1"), "units")
     places = [(str(c), str(a)) for c, a in zip(units["country"], units["admin1"], strict=True)]
     if len(set(places)) != len(places):

@@ -65,6 +65,28 @@ def colext(
     return _estimate(lay_out("colext", data, still), texts, _markov, seed)
 
 
+def colext_or_periods(
+    data: OccupancyData,
+    psi: str = "~ 1",
+    gamma: str = "~ 1",
+    epsilon: str = "~ 1",
+    p: str = "~ 1",
+    seed: int = 0,
+) -> Fit:
+    """The dynamic model, or the period-by-period model where the dynamic one has more than one answer.
+
+    METHODS, section 5: on MULTIPLE_OPTIMA the dynamic terms are refused and :func:`occu` by period is shown
+    instead, with the reason FELL_BACK and a caution at least.
+    """
+    fit = colext(data, psi, gamma, epsilon, p, seed)
+    if "MULTIPLE_OPTIMA" not in {reason.code for reason in fit.reasons}:
+        return fit
+    periods = occu(data, psi, p, by_period=True, seed=seed)
+    fell_back = finding("FELL_BACK", "caution").reason
+    status = "caution" if periods.status == "ok" else periods.status
+    return replace(periods, status=status, reasons=(fell_back, *periods.reasons))
+
+
 def occu_fp(
     data_confirmed: OccupancyData,
     data_unconfirmed: OccupancyData,
@@ -240,4 +262,4 @@ def _coefficients(engine: Engine) -> tuple[FloatArray, FloatArray, FloatArray, B
     return estimate, covariance, np.where(flat_only, np.nan, se), edge
 
 
-__all__ = ["colext", "occu", "occu_fp", "occu_rn"]
+__all__ = ["colext", "colext_or_periods", "occu", "occu_fp", "occu_rn"]

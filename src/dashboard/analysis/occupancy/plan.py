@@ -1,5 +1,7 @@
 """Which designs the records can carry, asked before any result is seen."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,7 @@ from .reasons import status_of
 
 def plan_designs(
     records: pd.DataFrame,
-    units: pd.DataFrame,
+    units: pd.DataFrame | Sequence[tuple[str, str]],
     looked: Looked | None,
     certainty: str = "confirmed",
     date: str = "detected",

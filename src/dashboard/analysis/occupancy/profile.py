@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,10 @@ class ProfileInterval:
     low: float
     high: float
     level: float
+
+    def __iter__(self) -> Iterator[float]:
+        """Both limits: ``low, high = fit.profile("psi:1")``."""
+        return iter((self.low, self.high))
 
     @property
     def is_one_sided(self) -> bool:

@@ -29,6 +29,18 @@ SENTENCES: Mapping[str, str] = {
     "the product of number and detection can be told.",
     "COVARIATE_GAPS": "{visits} visits were left out because a covariate is missing there.",
     "NOT_COMPARABLE": "These models were fitted to different sets of visits and cannot be ranked by AIC.",
+    "FELL_BACK": "The dynamic model has no single answer here; this is the period-by-period model instead.",
+    "FEW_PERIODS": "{found} periods are old enough to be complete; {needed} are needed.",
+    "FEW_RECORDS": "The step to delay {delay} rests on {found} records; {needed} are needed.",
+    "INCOMPLETE": "The latest period is {completeness:.0%} complete; below {needed:.0%} nothing can be said of it.",
+    "BULK_ENTRY": "{share:.0%} of the records share one entry date: entered in bulk, they say nothing about delay.",
+    "FEW_COUNTRIES": "{found} countries have counts{where}; {needed} are needed.",
+    "FEW_YEARS": "{found} years have counts{where}; {needed} are needed.",
+    "FEW_SEIZURES": "There are {found} seizures{where}; {needed} are needed.",
+    "PROXY_MISSING": "Nothing says how {proxy} changed, so a trend of counts cannot be told from a trend of it.",
+    "PROXY_SHARED": "The measure of {proxy} follows the same path in all countries and cannot be told from time.",
+    "PROXY_CONFOUNDED": "The trend and the measure of {proxy} cannot be told apart (correlation {correlation:.2f}, "
+    "limit {limit}).",
 }
 
 

@@ -48,6 +48,11 @@ START_SEED: Final = 20140718
 LACK_OF_FIT_REFUSE: Final = 3.0
 LACK_OF_FIT_INFLATE: Final = 1.0
 
+# --- Two lines are told apart up to this correlation of their changes (METHODS, section 4; convention)
+CHANGES_CORRELATE: Final = 0.9
+# A silent unit is named from this conditional probability on (METHODS, section 4; convention)
+SILENT_FROM: Final = 0.4
+
 # --- Royle-Nichols: the sum over group numbers is cut where the Poisson tail is below this; numerical
 ABUNDANCE_TAIL: Final = 1e-10
 ABUNDANCE_FIRST: Final = 50

@@ -1,0 +1,5 @@
+"""What does the law say, where are the gaps, and how does it meet practice?"""
+
+from dashboard.ui import law, session
+
+law.draw(session.records(), law.choose_date(session.records(), session.context()))

@@ -1,0 +1,132 @@
+"""Draws ranges: one name a line, a bar from low to high, a dot where the two are one."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.figures.spec import FigureSpec, Series
+from dashboard.figures.style import Style
+from dashboard.figures.traces import Drawing, Trace, marker
+
+ROW: Final = 34  # pixels a line, before scaling
+BAR: Final = 0.34  # of the room a line has
+SYMBOLS: Final = ("circle", "diamond", "square", "circle", "triangle-up")
+AIR: Final = 1.04  # room to the right of the largest value
+WORDS: Final = 1.32  # the same, where words stand beside it
+PERCENT: Final = ".0%"
+FIFTHS: Final = [0, 0.2, 0.4, 0.6, 0.8, 1]
+
+
+def ranges(spec: FigureSpec, style: Style) -> Drawing:
+    """Lines in the order of the table, from the top. ``lane`` moves a mark up (-) or down within its line."""
+    names = list(dict.fromkeys(spec.table[spec.columns[0].name]))
+    at = {code: n for n, code in enumerate(names)}
+    most = float(spec.table["high"].max()) if len(spec.table) else 1.0
+    traces = []
+    for nth, series in enumerate(spec.series):
+        rows = spec.table[spec.table[spec.series_column] == series.code]
+        y = [at[code] + lane for code, lane in zip(rows[spec.columns[0].name], rows["lane"], strict=True)]
+        is_dot = (rows["low"] == rows["high"]).all() and len(rows) > 0
+        make = _dots(rows, y) if is_dot else _bars(rows, y)
+        look = _dot(series, style, SYMBOLS[nth % len(SYMBOLS)]) if is_dot else marker(style.ink(series))
+        traces.append(make | {"marker": look, "name": series.label, "showlegend": True})
+    traces.append(_words(spec.table, at, spec, style))
+    shapes, annotations = _line(spec, style)
+    return traces, {
+        "xaxis": {
+            "tickformat": spec.unit,
+            "gridcolor": style.palette.grid,
+            "zeroline": False,
+            "range": [
+                0,
+                max(most, spec.line[0] if spec.line else 0) * (WORDS if (spec.table["text"] != "").any() else AIR),
+            ],
+            **_ticks(spec),
+            "title": {"text": spec.columns[-1].label},
+        },
+        "yaxis": {
+            "tickvals": list(at.values()),
+            "ticktext": [spec.label(code) for code in names],
+            "showgrid": False,
+            "zeroline": False,
+            "range": [len(names) - 0.45, -1.0 if spec.line else -0.55],
+        },
+        "barmode": "overlay",
+        "shapes": shapes,
+        "annotations": annotations,
+        "height": (len(names) * ROW + 130) * style.scale,
+    }
+
+
+def _ticks(spec: FigureSpec) -> dict[str, Any]:
+    """Fifths of a share; multiples of the line where there is one."""
+    if spec.unit == PERCENT:
+        return {"tickvals": FIFTHS}
+    return {"tick0": 0, "dtick": spec.line[0]} if spec.line else {}
+
+
+def _bars(rows: pd.DataFrame, y: list[float]) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": rows["low"].to_list(),
+        "x": (rows["high"] - rows["low"]).to_list() or [None],
+        "y": y or [None],
+        "width": BAR,
+        "hovertext": rows["hover"].to_list(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _dots(rows: pd.DataFrame, y: list[float]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rows["low"].to_list(),
+        "y": y,
+        "hovertext": rows["hover"].to_list(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _dot(series: Series, style: Style, symbol: str) -> dict[str, Any]:
+    of = style.ink(series)
+    edge = {"color": of.line, "width": 1.5 * style.scale}
+    return {"symbol": symbol, "size": 12 * style.scale, "color": of.fill, "line": edge}
+
+
+def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Style) -> Trace:
+    """What stands beside the right end of a line."""
+    rows = table[table["text"] != ""]
+    ends = table.groupby(spec.columns[0].name)["high"].max()
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [float(ends[code]) for code in rows[spec.columns[0].name]],
+        "y": [at[code] for code in rows[spec.columns[0].name]],
+        "text": ["\u2003" + text for text in rows["text"]],
+        "textposition": "middle right",
+        "textfont": {"size": style.font_size * 0.92, "color": style.palette.text},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
+
+
+def _line(spec: FigureSpec, style: Style) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    if spec.line is None:
+        return [], []
+    value, name = spec.line
+    stroke = {"color": style.palette.text, "width": 2 * style.scale, "dash": "dash"}
+    shape = {"type": "line", "x0": value, "x1": value, "y0": 0, "y1": 1, "yref": "paper", "line": stroke}
+    note = {
+        "x": value,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "top",
+        "xanchor": "left",
+        "text": f" {name}",
+        "showarrow": False,
+        "font": {"size": style.font_size * 0.9, "color": style.palette.text},
+    }
+    return [shape], [note]

@@ -1,0 +1,147 @@
+"""Imports: all or nothing, the file kept, and each can be undone."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from dashboard.domain.roles import JUDGES, Actor, NotAllowedError
+from dashboard.store import audit, changes, rows
+from dashboard.store.changes import Base, Done, Progress
+from dashboard.store.schema import CONTENT, IMPORTS, ORIGINALS, RECORD_ROWS, VERSIONS
+
+PART: Final = 4 << 20
+EVERY: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came. *digest* is that of the file; *content* is without columns about persons."""
+
+    name: str
+    layout: str
+    digest: str
+    size: int
+    content: BinaryIO
+    is_redacted: bool
+
+
+def save(
+    connection: sa.Connection, actor: Actor, cells: pd.DataFrame, original: Original, base: Base, why: str,
+    progress: Progress | None = None,
+) -> Done:  # fmt: skip
+    """Store checked rows as the next version, with their file. The caller's transaction makes it all or nothing."""
+    told = _Told(progress)
+    planned = changes.plan(connection, lambda: told(rows.tuples(cells)), cells["incident_id"].tolist(), base)
+    done = changes.apply(
+        connection,
+        actor,
+        planned,
+        "import",
+        why,
+        subject=original.name,
+        after={"added": planned.added, "changed": planned.changed, "sha256": original.digest},
+    )
+    if done.version is None:
+        return done
+    import_id = (connection.execute(sa.select(sa.func.max(IMPORTS.c.import_id))).scalar() or 0) + 1
+    connection.execute(
+        IMPORTS.insert()
+        .values(
+            import_id=import_id,
+            version=done.version,
+            file_name=original.name,
+            layout=original.layout,
+            digest=original.digest,
+            is_redacted=original.is_redacted,
+            size=original.size,
+            added=done.added,
+            changed=done.changed,
+            unchanged=done.unchanged,
+        )
+        .inline()
+    )
+    for nth, part in enumerate(_parts(original.content)):
+        connection.execute(ORIGINALS.insert().values(import_id=import_id, nth=nth, content=part).inline())
+    return done
+
+
+class _Told:
+    """Tells how many rows are done: they are gone through twice, to compare and to write."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress = progress
+        self.steps = 0
+
+    def __call__(self, these: Iterator[rows.Row]) -> Iterator[rows.Row]:
+        for row in these:
+            self.steps += 1
+            if self.progress and self.steps % EVERY == 0:
+                self.progress(self.steps // 2)
+            yield row
+
+
+def _parts(content: BinaryIO) -> Iterator[bytes]:
+    content.seek(0)
+    while part := content.read(PART):
+        yield zlib.compress(part, 1)
+
+
+def original(connection: sa.Connection, import_id: int) -> bytes:
+    """The file of an import as it is kept."""
+    parts = sa.select(ORIGINALS.c.content).where(ORIGINALS.c.import_id == import_id).order_by(ORIGINALS.c.nth)
+    return b"".join(zlib.decompress(part) for part in connection.execute(parts).scalars())
+
+
+def version_of(connection: sa.Connection, digest: str) -> int | None:
+    """The version in which a file came in and still stands; ``None`` for one that is new or was undone."""
+    found = sa.select(IMPORTS.c.version).where(IMPORTS.c.digest == digest, IMPORTS.c.undone_in.is_(None))
+    return connection.execute(found.order_by(IMPORTS.c.version.desc())).scalar()
+
+
+def listed(connection: sa.Connection) -> list[dict[str, object]]:
+    """All imports, the newest first."""
+    return [dict(one) for one in connection.execute(sa.select(IMPORTS).order_by(IMPORTS.c.import_id.desc())).mappings()]
+
+
+def undo(connection: sa.Connection, actor: Actor, import_id: int, why: str) -> Done:
+    """Make every record that an import touched what it was before, in a new version; later changes to them go too.
+
+    Who may undo: a reviewer, or the contributor who made it. Nothing is deleted: the rows stay in older versions.
+    """
+    one = connection.execute(sa.select(IMPORTS).where(IMPORTS.c.import_id == import_id)).mappings().one()
+    if one["undone_in"] is not None:
+        raise ValueError(f"import {import_id} was undone in version {one['undone_in']}")
+    if actor.role not in JUDGES and _made_by(connection, int(one["version"])) != actor.name:
+        raise NotAllowedError(f"{actor.name} did not make import {import_id}; a reviewer may undo it")
+    before = int(one["version"]) - 1
+    touched = sa.select(RECORD_ROWS.c.incident_id).where(
+        sa.or_(RECORD_ROWS.c.added_in == one["version"], RECORD_ROWS.c.closed_in == one["version"])
+    )
+    c = RECORD_ROWS.c
+    standing = connection.execute(
+        sa.select(c.row_id, c.digest, c.country).where(rows.live(), c.incident_id.in_(touched))
+    ).all()
+    before_it = sa.select(c.digest, *(c[name] for name in CONTENT)).where(rows.live(before), c.incident_id.in_(touched))
+    restored = connection.execute(before_it).all()
+    planned = changes.Plan(
+        lambda: (tuple(row[1:]) for row in restored),
+        is_written=bytearray(b"\1" * len(restored)),
+        digests=[row.digest for row in restored],
+        close=[row.row_id for row in standing],
+        minus=[row.digest for row in standing],
+        countries={row.country for row in standing} | {row.country for row in restored},
+        changed=len(standing),
+    )
+    done = changes.apply(connection, actor, planned, "undo", why, subject=str(one["file_name"]))
+    if done.version is not None:
+        connection.execute(IMPORTS.update().where(IMPORTS.c.import_id == import_id).values(undone_in=done.version))
+        return done
+    return Done(None, 0, 0, 0, audit.head(connection))
+
+
+def _made_by(connection: sa.Connection, version: int) -> str:
+    return str(connection.execute(sa.select(VERSIONS.c.made_by).where(VERSIONS.c.version == version)).scalar_one())

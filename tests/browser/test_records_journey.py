@@ -1,0 +1,94 @@
+"""The way of a new official, in Russian, on a telephone: report, review, publish, import, take back.
+
+These tests change the records: their file sorts after all that count them.
+"""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SHEET = (
+    "Дата;Страна;Тип инцидента;Научное название;Вид продукции;Количество;Единица;Исход;Название источника;Издатель;Гражданство\n"  # noqa: E501
+    "04.03.2025;Таджикистан;Изъятие;Panthera uncia;Шкуры;2;Предметы;Неизвестно;Отчёт;24.kg;КР\n"
+)
+
+
+def settled(page):
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_timeout(300)
+
+
+def choose(page, key: str, name: str):
+    page.locator(f".st-key-fir-{key}-0 input").click()
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def headline_says(page, text: str):
+    page.wait_for_function(f"document.querySelector('h1.headline')?.innerText.includes({text!r})")
+
+
+def test_a_report_is_sent_reviewed_and_published_on_a_telephone(visit):
+    watched = visit(390, 844, locale="ru-RU")
+    page = watched.open("/data?lang=ru&part=submit")
+    page.locator(".st-key-fir-date-0 input").fill("03.05.2026")
+    choose(page, "country", "Кырг")
+    choose(page, "incident_type", "Изъят")
+    choose(page, "species_scientific", "Снежный")
+    choose(page, "commodity", "Шкур")
+    page.locator(".st-key-fir-source_publisher-0 input").fill("Таможня Нарына")
+    page.get_by_role("button", name="Отправить").click()
+    code = page.locator(".receipt-code").inner_text()
+    assert re.fullmatch(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", code)
+    settled(page)
+    assert page.locator(".st-key-fir-source_publisher-1 input").input_value() == ""  # nothing is sent twice
+
+    page = watched.open("/?lang=ru")
+    assert "362" in watched.headline()  # nothing unchecked is in a figure
+
+    page = watched.open("/data?lang=ru&part=review")
+    headline_says(page, "1 сообщение ждёт решения")
+    page.get_by_role("button", name="Опубликовать").first.click()
+    headline_says(page, "Ничего не ждёт решения")
+    page = watched.open("/?lang=ru")
+    assert "363" in watched.headline()
+
+    page = watched.open("/data?lang=ru&part=submit")
+    page.locator(".st-key-receipt input").fill(code.lower())
+    page.locator(".st-key-receipt-show button").click()
+    page.get_by_text("Принято и опубликовано").wait_for()
+    assert watched.errors == []
+
+
+def test_a_file_is_checked_shown_stored_and_taken_back(visit, tmp_path):
+    watched = visit(390, 844, locale="ru-RU")
+    page = watched.open("/data?lang=ru&part=import")
+    broken = tmp_path / "broken.csv"
+    broken.write_text(SHEET.replace("04.03.2025", "31.02.2025"), encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(broken)
+    page.get_by_text("1 ошибка мешает").wait_for()
+    assert page.get_by_role("button", name="Сохранить").count() == 0
+
+    page = watched.open("/data?lang=ru&part=import")
+    sound = tmp_path / "sound.csv"
+    sound.write_text(SHEET, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(sound)
+    page.get_by_text("Отброшено и не хранится: Гражданство.").wait_for()
+    page.get_by_role("button", name="Сохранить 1 строку").click()
+    page.get_by_text("Сохранено как версия 2.").wait_for()
+    watched.open("/?lang=ru")
+    assert "364" in watched.headline()
+
+    page = watched.open("/data?lang=ru&part=import")
+    page.get_by_role("button", name="Отменить").first.click()
+    page.locator(".st-key-undo-why-1 input").fill("не тот файл")
+    page.keyboard.press("Tab")
+    settled(page)
+    page.get_by_role("button", name="Отменить этот импорт").click()
+    page.get_by_text("отменён в версии 3").wait_for()
+    watched.open("/?lang=ru")
+    assert "363" in watched.headline()
+    assert watched.errors == []

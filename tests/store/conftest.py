@@ -1,0 +1,116 @@
+"""An empty database of each kind, migrated to this release. PostgreSQL is Debian's, started for the session."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from dashboard.domain.roles import Actor, Role
+from dashboard.store import audit, changes, migrate, rows
+from dashboard.store import engine as engines
+from dashboard.store.changes import Base, Done
+from dashboard.store.schema import CONTENT
+
+BOSS = Actor("the administrator", Role.ADMINISTRATOR)
+REVIEWER = Actor("a reviewer", Role.REVIEWER)
+KYRGYZ = Actor("kg@example.org", Role.CONTRIBUTOR, ("KGZ",))
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), reverse=True)
+
+
+def a_row(record: str, **cells: str) -> dict[str, str]:
+    """A sound row of the record sheet."""
+    sound = {
+        "date": "2025-03-04", "date_precision": "day", "country": "KGZ", "incident_type": "seizure",
+        "species_scientific": "Panthera uncia", "species_common": "Snow leopard", "commodity": "skin",
+        "quantity": "1", "unit": "items", "outcome": "unknown", "source_title": "[Annual report]",
+        "source_publisher": "24.kg", "record_status": "published", "language": "ru",
+    }  # fmt: skip
+    return {name: {**sound, "incident_id": record, **cells}.get(name, "") for name in CONTENT}
+
+
+def change(
+    engine: sa.Engine, *cells: dict[str, str], actor: Actor = BOSS, base: Base | None = None, is_scoped: bool = True
+) -> Done:
+    """Write rows as a version."""
+    with engines.writing(engine, actor if is_scoped else None) as connection:
+        asked = [rows.as_row(row) for row in cells]
+        planned = changes.plan(connection, lambda: asked, [row[0] for row in asked], base or Base())
+        return changes.apply(connection, actor, planned, "import", "a test")
+
+
+def found(engine: sa.Engine, version: int | None = None) -> dict[str, dict[str, str]]:
+    """The live rows by record."""
+    with engines.reading(engine) as connection:
+        return {row["incident_id"]: row for row in rows.read(connection, version).to_dict("records")}
+
+
+def audit_problems(engine: sa.Engine, path: Path) -> list[str]:
+    """What the audit trail says of itself."""
+    with engines.reading(engine) as connection:
+        return list(audit.problems(connection, path))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the tests."""
+    if not PROGRAMS:
+        pytest.skip("NOT RUN on PostgreSQL: no server under /usr/lib/postgresql (Debian: apt-get install postgresql)")
+    folder = Path(tempfile.mkdtemp(prefix="dashboard-postgresql-"))
+    is_root = os.geteuid() == 0
+    prefix = ["runuser", "-u", "postgres", "--"] if is_root else []  # PostgreSQL refuses to run as root
+    if is_root:
+        shutil.chown(folder, "postgres")
+
+    def run(program: str, *arguments: str) -> None:
+        path = str(PROGRAMS[0].with_name(program))
+        subprocess.run([*prefix, path, *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL)
+
+    run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", options, "start")
+    yield f"postgresql://postgres@/postgres?host={folder}"
+    run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_address(request, tmp_path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/dashboard.sqlite"
+        return
+    server: str = request.getfixturevalue("postgresql")
+    name = f"test_{os.urandom(6).hex()}"
+    admin = sa.create_engine(server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    address = server.replace("/postgres?", f"/{name}?")
+    yield address
+    engines.engine(address).dispose()
+    engines.engine.cache_clear()
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture
+def engine(empty_address) -> Iterator[sa.Engine]:
+    """A migrated database."""
+    made = engines.engine(empty_address)
+    migrate.upgrade(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def sqlite(tmp_path) -> Iterator[sa.Engine]:
+    """A migrated SQLite database, for what only SQLite can do wrong."""
+    made = engines.engine(f"sqlite:///{tmp_path}/dashboard.sqlite")
+    migrate.upgrade(made)
+    yield made
+    made.dispose()

@@ -1,0 +1,79 @@
+"""The page of the records, without a browser: every part opens, the store is asked who may, versions are told apart."""
+
+import subprocess
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.domain.roles import NOBODY, Role
+from dashboard.ui import desking, session
+from dashboard.ui.data import who
+from tests.intake.conftest import BOSS, LINE, csv_file, keep, ready, spoken  # noqa: F401 - fixtures
+from tests.ui.test_app import APP, html_of
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    """A database of its own, not yet made."""
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path}/ui.sqlite")
+    for cached in (desking._desk, desking._sheet, session._records, session._labels):
+        cached.clear()
+    yield tmp_path / "ui.sqlite"
+    for cached in (desking._desk, desking._sheet, session._records, session._labels):
+        cached.clear()
+
+
+@pytest.fixture
+def filled(database, loaded, keep):  # noqa: F811
+    """A database with one import."""
+    from dashboard.intake.desk import open_desk
+
+    desk = open_desk(loaded)
+    keep(desk, csv_file(LINE), BOSS)
+    desk.engine.dispose()
+    return desk
+
+
+def overview(**params: str) -> str:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update({"lang": "en", **params})
+    app.run()
+    assert not app.exception
+    return html_of(app)
+
+
+def test_looking_at_the_dashboard_makes_no_database(database):
+    assert "362 incidents are on record" in overview()
+    assert not database.exists()
+
+
+def test_a_dashboard_without_records_of_its_own_loads_no_database_library():
+    loaded = "import sys, dashboard.ui.frame; print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "False"]
+
+
+def test_an_imported_record_is_in_every_figure_and_the_version_says_so(filled, loaded):
+    text = overview()
+    assert "363 incidents are on record" in text
+    assert f"Data {loaded.data_version}." in text
+
+
+def test_an_older_version_can_be_looked_at_and_says_that_it_is_one(filled):
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update({"lang": "en", "version": "0"})
+    app.run()
+    assert "362 incidents are on record" in html_of(app)
+    assert [w.value for w in app.warning] == ["You are looking at version 0 of the data."]
+
+
+def test_on_a_laptop_without_a_pin_one_user_has_all_rights_and_with_one_nobody(filled):
+    from dashboard.store import engine, people
+
+    assert who._is_local()
+    assert who.LOCAL.role is Role.ADMINISTRATOR
+    with engine.writing(engine.engine(str(filled.engine.url))) as connection:
+        people.set_pin(connection, "4711")
+    assert who._has_pin()
+    assert NOBODY.role is Role.VIEWER
