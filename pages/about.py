@@ -1,14 +1,14 @@
 """Methods, limits, licence, how to cite."""
 
 from dashboard.analysis import overview
-from dashboard.analysis.select import select
 from dashboard.figures import sentences
-from dashboard.figures.edition import edition
+from dashboard.figures.catalogue import figure
 from dashboard.ui import panels, session
 
 context = session.context()
 t = context.t
-if not overview.headline(select(session.records(), context.selection)).incident_count:
+material = session.material(context)
+if not overview.headline(material.selected).incident_count:
     panels.nothing_selected(context)
 
 panels.headline(
@@ -16,4 +16,4 @@ panels.headline(
     t("Occurrence and detection are different things; this dashboard never lets one stand for the other."),
 )
 panels.prose(sentences.about(context))
-panels.figure(edition(session.records(), session.package(), context), context)
+panels.figure(figure("edition", material), context)

@@ -1,15 +1,35 @@
 """The same things without a screen."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any, Final
 
+from dashboard.analysis.extent import described
+from dashboard.analysis.overview import headline
+from dashboard.domain.fields import RANGE_COUNTRIES
+from dashboard.domain.records import Records
+from dashboard.domain.selection import Selection
+from dashboard.figures import catalogue
+from dashboard.figures.catalogue import FIGURES, Material
+from dashboard.figures.context import Context
+from dashboard.figures.export import FORMATS, export
 from dashboard.i18n import problems
+from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
 from dashboard.ingest import describe
 from dashboard.ingest.check import has_errors
-from dashboard.ingest.package import DATA, load
+from dashboard.ingest.package import DATA, descriptor, load
 from dashboard.intake import commands as intake
+from dashboard.store import location
+from dashboard.store.records import records
+
+ADDRESS: Final = "http://localhost:8501"  # where `make run` serves
+
+
+class RefusedError(ValueError):
+    """What was asked cannot be done; the text says why and what can be."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,8 +53,100 @@ def _parser() -> argparse.ArgumentParser:
     described = commands.add_parser("describe", help="write data/datapackage.json and docs/data-dictionary.md")
     described.set_defaults(run=_describe)
 
+    figure = commands.add_parser("figure", help="write one figure to a file; its ending says the format")
+    figure.add_argument("figure", choices=FIGURES, metavar="ID", help=", ".join(FIGURES))
+    _add_view(figure)
+    figure.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["en"], help="two languages: side by side")
+    figure.set_defaults(run=_figure)
+
+    report = commands.add_parser("report", help="write the report of one country; the ending of FILE says the format")
+    _add_view(report)
+    report.add_argument("--lang", choices=LANGUAGES, nargs=1, default=["en"])
+    report.set_defaults(run=_report)
+
     intake.add_to(commands)
     return parser
+
+
+def _add_view(parser: argparse.ArgumentParser) -> None:
+    countries = sorted(RANGE_COUNTRIES)
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--country", choices=countries, nargs="+", action="extend", default=[], metavar="ISO3")
+    parser.add_argument("--address", default=ADDRESS, help=f"where the link leads (default: {ADDRESS})")
+
+
+def _figure(options: argparse.Namespace) -> intake.Result:
+    entry = FIGURES[options.figure]
+    _kind(options.output, FORMATS)
+    readers = views(options.country, options.lang, options.address, entry.page, entry.part)
+    if entry.is_of_incidents and not headline(readers[0].selected).incident_count:
+        raise RefusedError(readers[0].context.t("No record matches these filters."))
+    return _write(options.output, export([entry.make(reader) for reader in readers], _kind(options.output, FORMATS)))
+
+
+def _report(options: argparse.Namespace) -> intake.Result:
+    from dashboard.reports import country, export
+
+    kind = _kind(options.output, export.FORMATS)
+    if len(options.country) != 1:
+        raise RefusedError("a report is of one country: --country KGZ")
+    (reader,) = views(options.country, options.lang, options.address)
+    return _write(options.output, export.export(country.report(reader), kind))
+
+
+@cache
+def _current() -> tuple[Records, dict[str, Any]]:
+    """The newest records as pages show them, and the tables that names are taken from; read once a process."""
+    loaded = load()
+    if has_errors(loaded.issues):
+        raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
+    tables, version = loaded.tables, loaded.data_version
+    if location.exists(location.url()):
+        from dashboard.intake.desk import open_desk
+
+        desk = open_desk(loaded)
+        tables, version = desk.tables(), desk.state().data_version(version)
+    found = records(tables, version)
+    reference = {name: tables[name].to_dict("records") for name in TABLES}
+    return found.with_tables(incidents=described(found).collect().lazy()), reference
+
+
+def views(
+    countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "", part: str = ""
+) -> list[Material]:
+    """What figures are made from, as readers of each language see it who chose these countries."""
+    found, reference = _current()
+    package = descriptor()
+    selection = Selection(countries=tuple(dict.fromkeys(countries)))
+
+    def context(lang: str) -> Context:
+        link = [f"{address.rstrip('/')}/{page}?lang={lang}", selection.query(), f"part={part}" if part else ""]
+        return Context(
+            t=translator(lang),
+            labels=labels(reference, lang),
+            selection=selection,
+            data_version=found.data_version,
+            link="&".join(filter(None, link)),
+            as_of=str(package["created"])[:10],
+        )
+
+    return [catalogue.material(found, package, context(lang)) for lang in languages]
+
+
+def _kind(output: Path, known: Iterable[str]) -> str:
+    """The format that the ending of the file name asks for."""
+    kind = output.suffix.lstrip(".").lower()
+    if kind not in known:
+        endings = ", ".join(f".{name}" for name in known)
+        raise RefusedError(f"{output.name}: the name must end with one of {endings}")
+    return kind
+
+
+def _write(output: Path, content: bytes) -> intake.Result:
+    if not output.parent.is_dir():
+        raise RefusedError(f"there is no folder {output.parent}")
+    output.write_bytes(content)
+    return [str(output)], 0
 
 
 def _check(options: argparse.Namespace) -> intake.Result:

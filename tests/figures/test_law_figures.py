@@ -25,8 +25,9 @@ from dashboard.figures import (
     law_treaties,
     law_words,
     plotly,
-    sheet,
 )
+from dashboard.figures.export import export
+from dashboard.figures.numbers import harmless
 from dashboard.figures.spec import Kind
 from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
@@ -213,21 +214,23 @@ def test_cards_hold_every_provision_behind_a_cell_with_all_its_sources(drawn_spe
 def test_the_gap_list_leaves_as_a_table_with_its_passport_above(records, context_for, lang):
     context = context_for(lang)
     spec = law_loopholes.gap_list(gaps.of_country(records["provisions"], "KGZ"), "KGZ", records["law_review"], context)
-    lines = list(csv.reader(io.StringIO(sheet.csv_of(spec, context).decode("utf-8-sig"))))
-    empty = lines.index([])
-    assert any(context.data_version in line for line in lines[:empty])
-    assert any({"en": "Draft", "ru": "Черновик"}[lang] in cell for line in lines[:empty] for cell in line)
-    assert lines[empty + 1] == [c.label for c in spec.columns] + [context.t("Link")]
-    assert len(lines) - empty - 2 == len(spec.table) == 17
-    assert {len(line) for line in lines[empty + 1 :]} == {9}
+    lines = list(csv.reader(io.StringIO(export(spec, "csv").decode("utf-8-sig"))))
+    notes = [line for line in lines if line[0].startswith("# ")]
+    assert lines[: len(notes)] == notes
+    assert any(context.data_version in line for line in notes)
+    assert any({"en": "Draft", "ru": "Черновик"}[lang] in cell for line in notes for cell in line)
+    head, *rows = lines[len(notes) :]
+    assert {c.label for c in spec.columns} <= set(head)
+    assert len(rows) == len(spec.table) == 17
+    assert {len(line) for line in rows} == {9}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_would_be_a_formula_gets_an_apostrophe(start):
-    assert sheet.harmless(f"{start}1+1") == f"'{start}1+1"
+    assert harmless(f"{start}1+1") == f"'{start}1+1"
 
 
 @given(st.text(max_size=20))
 def test_no_cell_leaves_as_a_formula_and_none_loses_a_letter(text):
-    assert sheet.harmless(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
-    assert sheet.harmless(text).endswith(text)
+    assert harmless(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert harmless(text).endswith(text)

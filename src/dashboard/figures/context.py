@@ -1,7 +1,8 @@
 """What a figure needs to know about its reader: language, selection, data version."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dashboard.domain.selection import Selection
 from dashboard.figures.spec import Passport
@@ -15,7 +16,7 @@ class Context:
 
     *link* is the address that reopens exactly this view; *view* holds what was chosen on the page beyond the filters
     (how something is coloured, which borders are drawn), by URL parameter. *is_presenting* and *is_dark* change how
-    things are drawn, never what they say.
+    things are drawn, never what they say. *as_of* is the day of the data edition.
     """
 
     t: Translator
@@ -28,11 +29,16 @@ class Context:
     has_second_language: bool = False
     is_locked: bool = False  # the projector-safe lock: places and small counts are withheld
     view: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    as_of: str = ""
 
     @property
     def lang(self) -> str:
         """The language code."""
         return self.t.lang
+
+    def spoken(self, t: Translator, labels: Labels) -> "Context":
+        """The same view in another language, its link too."""
+        return replace(self, t=t, labels=labels, link=re.sub(r"(?<=[?&]lang=)\w+", t.lang, self.link))
 
     def chosen(self, key: str) -> str:
         """The one value of a choice of the page."""
@@ -47,6 +53,7 @@ class Context:
             link=f"{self.link}#{figure_id}",
             lang=self.lang,
             boundary_note=boundary_note,
+            as_of=self.as_of,
         )
 
     def filters_in_words(self) -> str:

@@ -104,6 +104,14 @@ def rings(name: str, key: str = "status") -> tuple[tuple[str, tuple[tuple[float,
     )
 
 
+@cache
+def names(name: str, key: str, lang: str) -> dict[str, str]:
+    """What the features of a file of ``static/geo`` are called, by their property *key*; the nameless are absent."""
+    collection = json.loads((STATIC / name).read_text(encoding="utf-8"))
+    found = (feature["properties"] for feature in collection["features"])
+    return {feature[key]: feature[f"name_{lang}"] for feature in found if feature.get(f"name_{lang}")}
+
+
 def _lines(geometry: dict[str, Any]) -> Iterable[list[list[float]]]:
     coordinates = geometry["coordinates"]
     nested = {"LineString": [[coordinates]], "MultiLineString": [coordinates], "Polygon": [coordinates]}

@@ -26,6 +26,18 @@ NOTES: Final = {
 }
 
 
+def level(context: Context) -> str:
+    """At which level incidents are counted: what the reader chose, or what fits what is on the map."""
+    chosen, selection = context.chosen("level"), context.selection
+    if context.chosen("boundaries") == "tiles":
+        return "country"
+    if chosen != "auto":
+        return chosen
+    if selection.provinces:
+        return "place"
+    return "province" if selection.countries else "country"
+
+
 def incident_map(marks: Frame, states: Frame, unplaced: Frame, context: Context) -> FigureSpec:
     """Where incidents are recorded, and where nobody looked.
 

@@ -29,6 +29,7 @@ class Mark:
     size: float
     picture: str
     words: str
+    parts: tuple[tuple[int, Ink], ...] = ()  # counts with their inks, in drawing order
 
 
 def marks(spec: FigureSpec, style: Style) -> list[Mark]:
@@ -50,9 +51,10 @@ def marks(spec: FigureSpec, style: Style) -> list[Mark]:
     drawn = []
     for code, total in sorted(totals.items(), key=lambda item: -item[1]):
         size = round(diameter(total, largest, WIDEST * style.scale), 1)
-        image = picture([(count, ink) for count, _, ink in parts[code]], size, paper=paper, text=text)
+        rings = tuple((count, ink) for count, _, ink in parts[code])
+        image = picture(rings, size, paper=paper, text=text)
         words = "\n".join([f"{spec.label(code)}: {total}", *(f"{label}: {count}" for count, label, _ in parts[code])])
-        drawn.append(Mark(code, *at[code], total, size, image, words))
+        drawn.append(Mark(code, *at[code], total, size, image, words, rings))
     return drawn
 
 

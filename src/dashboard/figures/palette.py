@@ -5,7 +5,7 @@ deficiency; the shades were darkened or lightened until text and fills keep thei
 Patterns repeat every distinction that matters, so nothing rests on colour alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -83,6 +83,11 @@ class Palette:
     def depth(self, count: int) -> Ink:
         """The shade for a number of records; deeper means more records, not more crime."""
         return next(ink for least, ink in reversed(self.depths) if count >= least)
+
+
+def hatched(ink: Ink) -> Ink:
+    """The same for what has no place among the others, because it is not stated."""
+    return ink if ink.pattern else replace(ink, pattern="/", pattern_colour="#ffffff")
 
 
 LIGHT: Final = Palette(

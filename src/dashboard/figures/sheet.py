@@ -1,44 +1,32 @@
-"""Writes the table of a figure as a file for a spreadsheet."""
+"""A figure's numbers as CSV: the passport in lines that start with ``#``, then the header, then the rows.
+
+Comma, decimal point, UTF-8 with a byte-order mark (Excel needs it for Cyrillic) and codes beside names in every
+language: this file is for other programs, ``comment="#"`` skips what is for people.
+"""
 
 import csv
 import io
-from typing import Final
+from collections.abc import Sequence
 
-from dashboard.figures.context import Context
-from dashboard.figures.spec import FigureSpec
-
-STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel takes Cyrillic for something else
+from dashboard.figures.exhibit import Exhibit
+from dashboard.figures.numbers import Cell, harmless, rows
 
 
-def csv_of(spec: FigureSpec, context: Context) -> bytes:
-    """The figure as CSV: its passport above, an empty line, then its table with the addresses behind it.
-
-    A cell that a spreadsheet would take for a formula gets a leading apostrophe, and so is read as text.
-    """
-    t, passport = context.t, spec.passport
-    addresses = [column.link for column in spec.columns if column.link]
-    names = [column.name for column in spec.columns] + addresses
-    head = [column.label for column in spec.columns] + [t("Link")] * len(addresses)
-    above = [
-        (t("Title"), spec.title),
-        (t("Note"), spec.caption),
-        (t("Records"), t.number(spec.n)),
-        (t("Not known"), spec.unknown),
-        (t("Filters"), passport.filters),
-        (t("Sources"), passport.source),
-        (t("Data version"), passport.data_version),
-        (t("Link to this view"), passport.link),
-    ]
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([tuple(map(harmless, line)) for line in above])
-    writer.writerow([])
-    writer.writerow([harmless(label) for label in head])
-    writer.writerows([harmless(str(row[name])) for name in names] for row in spec.table.to_dict("records"))
-    return (BYTE_ORDER_MARK + file.getvalue()).encode("utf-8")
+def csv_file(exhibits: Sequence[Exhibit]) -> bytes:
+    """The bytes of a CSV file. No cell of it is taken for a formula."""
+    text = io.StringIO()
+    plain = csv.writer(text)
+    for exhibit in exhibits:
+        for said in exhibit.words:
+            for name, value in said.notes:
+                # The mark must stand outside the quotes to be seen, and the value inside so that it stays one cell.
+                text.write(f"# {name},{_quoted(value)}\r\n")
+    for exhibit in exhibits:
+        table = rows(exhibit.spec, with_codes=True, with_links=True)
+        plain.writerow([harmless(cell) for cell in table.header])
+        plain.writerows([harmless(cell) for cell in row] for row in table.cells)
+    return text.getvalue().encode("utf-8-sig")
 
 
-def harmless(cell: str) -> str:
-    """The cell, never a formula."""
-    return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
+def _quoted(value: Cell) -> str:
+    return '"' + str(harmless(value)).replace('"', '""') + '"'

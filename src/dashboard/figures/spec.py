@@ -51,6 +51,7 @@ class Passport:
     link: str
     lang: str
     boundary_note: str = ""
+    as_of: str = ""  # the day of the data edition, ISO; never the clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from dashboard.figures import (
     law_practice,
     law_scores,
     law_treaties,
-    sheet,
 )
 from dashboard.figures import law_sentences as sentences
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
+from dashboard.figures.export import export
 from dashboard.ui import controls, panels, session
 from dashboard.ui.controls import Choice
 from dashboard.ui.law_choices import (
@@ -176,7 +176,7 @@ def _loopholes(everything: Law, context: Context) -> None:
     spec = law_loopholes.gap_list(gaps.of_country(one.provisions, country), country, one.review, chosen)
     st.download_button(
         context.t("Download the gap list as a table (CSV)"),
-        partial(sheet.csv_of, spec, chosen),
+        partial(export, spec, "csv"),
         f"{spec.id}-{country}-{context.lang}.csv",
         "text/csv",
         key="download-gaps",

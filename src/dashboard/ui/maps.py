@@ -14,29 +14,19 @@ from dashboard.ui import filters, panels, session
 HEIGHT: Final = 640
 
 
-def level(context: Context) -> str:
-    """At which level incidents are counted: what the reader chose, or what fits what is on the map."""
-    chosen, selection = context.chosen("level"), context.selection
-    if context.chosen("boundaries") == "tiles":
-        return "country"
-    if chosen != "auto":
-        return chosen
-    if selection.provinces:
-        return "place"
-    return "province" if selection.countries else "country"
-
-
 def show(spec: FigureSpec, context: Context) -> None:
     """The map with its passport; a click on a country or province sets the filter of the sidebar."""
     if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":
         panels.figure(spec, context, click=_clicked)
         return
+    spec = panels.safe(spec, context)
     with panels.framed(spec, context):
         _deck(spec, context)
 
 
 def show_ways(spec: FigureSpec, context: Context) -> None:
     """Lines from country to country, with their passport."""
+    spec = panels.safe(spec, context)
     with panels.framed(spec, context):
         look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
         st.pydeck_chart(deck.draw(spec, look), key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)

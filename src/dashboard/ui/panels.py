@@ -8,13 +8,13 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard.figures import ballot, html
+from dashboard.figures import ballot, html, passport
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import style
 from dashboard.figures.suppress import suppress
-from dashboard.ui import filters, session
+from dashboard.ui import exports, filters, session
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
@@ -27,7 +27,7 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
     *click* with it.
     """
-    spec = suppress(spec, context) if context.is_locked else spec
+    spec = safe(spec, context)
     with framed(spec, context):
         if spec.kind is Kind.TABLE:
             _table(spec, context)
@@ -46,6 +46,11 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
             on_select=_on_select(key, sets, click),
             selection_mode="points",
         )
+
+
+def safe(spec: FigureSpec, context: Context) -> FigureSpec:
+    """The figure as it may be projected: small counts are withheld while the lock is on."""
+    return suppress(spec, context) if context.is_locked else spec
 
 
 def _table(spec: FigureSpec, context: Context) -> None:
@@ -86,21 +91,15 @@ def framed(spec: FigureSpec, context: Context) -> Iterator[None]:
 
 
 def _passport(spec: FigureSpec, context: Context) -> None:
-    t, passport = context.t, spec.passport
-    parts = [
-        t("n = {n}", n=t.number(spec.n)),
-        t("Not known: {unknown}", unknown=spec.unknown),
-        passport.filters,
-        t("Source: {source}", source=passport.source),
-        t("Data {version}", version=passport.data_version),
-        *([passport.boundary_note] if passport.boundary_note else []),
-    ]
-    facts = "".join(f"<li>{escape(part)}</li>" for part in parts)
+    t = context.t
+    facts = "".join(f"<li>{escape(part)}</li>" for part in passport.facts(spec))
     with st.container(key=f"passport-{spec.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<ul class="passport">{facts}</ul>')
         with st.popover(t("Link"), key=f"link-{spec.id}", help=None):
             st.caption(t("This address reopens exactly this view."))
-            st.code(passport.link, language=None, wrap_lines=True)
+            st.code(spec.passport.link, language=None, wrap_lines=True)
+        if not context.is_locked:  # a file would hold the counts that the screen withholds
+            exports.menu(spec, context)
 
 
 def brand(name: str, context: Context) -> None:

@@ -13,6 +13,8 @@ from dashboard.analysis.lock import generalise
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
+from dashboard.figures import catalogue
+from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
@@ -202,7 +204,19 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
         is_locked=is_locked(),
+        as_of=edition_date(),
     )
+
+
+def material(context: Context) -> Material:
+    """What the figures of this reader are made from."""
+    return catalogue.material(records(), package(), context)
+
+
+def in_language(context: Context, lang: str) -> Context:
+    """The same view in another language."""
+    now = current()
+    return context.spoken(translator.translator(lang), _labels(lang, now.data_version, now.version))
 
 
 def share(context: Context) -> None:

@@ -1,0 +1,53 @@
+"""Every figure by its identifier: what makes it, and on which page it stands."""
+
+from typing import Final
+
+from dashboard.analysis import overview as analysis
+from dashboard.figures import edition, overview
+from dashboard.figures.catalogue_extent import EXTENT
+from dashboard.figures.material import Entry, Material, material
+from dashboard.figures.spec import FigureSpec
+
+__all__ = ["FIGURES", "Entry", "Material", "figure", "material"]
+
+LATEST: Final = 10
+
+
+def figure(figure_id: str, made_from: Material) -> FigureSpec:
+    """The figure *figure_id*; ``KeyError`` for one that is not in the catalogue."""
+    return FIGURES[figure_id].make(made_from)
+
+
+def _coverage(m: Material) -> FigureSpec:
+    return overview.coverage(analysis.coverage_grid(m.selected["coverage"], m.selected["incidents"]), m.context)
+
+
+def _by_year(m: Material) -> FigureSpec:
+    return overview.by_year(analysis.count_by_year(m.selected["incidents"], "evidence_grade"), m.context)
+
+
+def _outcomes(m: Material) -> FigureSpec:
+    return overview.outcomes(analysis.count_by(m.selected["incidents"], "outcome"), m.context)
+
+
+def _evidence(m: Material) -> FigureSpec:
+    return overview.evidence(analysis.count_by(m.selected["incidents"], "evidence_grade"), m.context)
+
+
+def _latest(m: Material) -> FigureSpec:
+    return overview.latest(m.selected, LATEST, m.context)
+
+
+def _edition(m: Material) -> FigureSpec:
+    return edition.edition(m.records, m.package, m.context)
+
+
+FIGURES: Final[dict[str, Entry]] = {
+    "coverage": Entry("", _coverage),
+    "incidents-by-year": Entry("", _by_year),
+    "outcomes": Entry("", _outcomes),
+    "evidence": Entry("", _evidence),
+    "latest": Entry("", _latest),
+    **EXTENT,
+    "edition": Entry("about", _edition, is_of_incidents=False),
+}

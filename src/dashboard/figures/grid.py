@@ -1,0 +1,71 @@
+"""A grid of cells (x by y) as rows of a native table: what stands in each cell and how it is filled."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from dashboard.figures import ruler
+from dashboard.figures.palette import LIGHT, Ink
+from dashboard.figures.spec import FigureSpec, Kind
+
+YEAR_DIGITS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the count in it, if it has one, and its fill."""
+
+    count: int | None
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Names of the columns and rows, and the cells; ``None`` where the table has no row for the place."""
+
+    across: tuple[str, ...]
+    down: tuple[str, ...]
+    cells: tuple[tuple[Cell | None, ...], ...]
+    corner: str
+
+    def must_stand(self, room: float, size: float) -> bool:
+        """Whether the names of the columns must be written upwards: a word of theirs is wider than *room* points."""
+        words = [word for name in self.across if not name.isdigit() for word in name.split()]
+        return max((ruler.width(word, size) for word in words), default=0) > room
+
+
+def grid(spec: FigureSpec) -> Grid:
+    """The cells of a grid or a cross table, rows by name.
+
+    Of a grid the first series has counts in its cells. Of a cross table every cell has one, except those without a
+    record, which stay empty; its columns are in alphabetical order.
+    """
+    x, y, value = (column.name for column in spec.columns)
+    table = spec.table
+    if pd.api.types.is_integer_dtype(table[x]):
+        across: list[object] = list(range(int(table[x].min()), int(table[x].max()) + 1))
+    else:
+        across = sorted(table[x].unique(), key=spec.label)
+    down = sorted(table[y].unique(), key=spec.label)
+    found: dict[tuple[object, object], Cell] = {}
+    if spec.kind is Kind.CROSS:
+        for place, row, number in table[[x, y, value]].itertuples(index=False, name=None):
+            found[(place, row)] = Cell(int(number) or None, LIGHT.depth(int(number)))
+    else:
+        inks = {series.code: LIGHT.inks[series.meaning] for series in spec.series}
+        counted = spec.series[0].code
+        for place, row, number, code in table[[x, y, value, spec.series_column]].itertuples(index=False, name=None):
+            count = int(number) if code == counted else None
+            found[(place, row)] = Cell(count, inks[code] if count is None else LIGHT.depth(count))
+    return Grid(
+        tuple(spec.label(place) for place in across),
+        tuple(spec.label(row) for row in down),
+        tuple(tuple(found.get((place, row)) for place in across) for row in down),
+        spec.columns[1].label,
+    )
+
+
+def short(name: str) -> str:
+    """A year in two digits, where four have no room."""
+    return name[2:] if len(name) == YEAR_DIGITS and name.isdigit() else name

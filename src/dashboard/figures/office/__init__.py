@@ -1,0 +1,1 @@
+"""Draws a FigureSpec as Word, PowerPoint and Excel files with native charts that stay editable."""

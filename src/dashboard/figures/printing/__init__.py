@@ -1,0 +1,1 @@
+"""Draws a FigureSpec for print with matplotlib: vectors and pictures that need no screen."""

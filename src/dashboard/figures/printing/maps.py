@@ -1,0 +1,193 @@
+"""Maps on a printed page: the ground with its silence, rings with their counts, stated routes, tiles."""
+
+import math
+from collections.abc import Iterable
+from typing import Any, Final
+
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Circle, FancyArrowPatch, PathPatch, Wedge
+from matplotlib.path import Path
+
+from dashboard.figures import geo, ruler
+from dashboard.figures.marks import HOLE, Mark, marks, readable
+from dashboard.figures.palette import LIGHT, Ink, Meaning
+from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
+from dashboard.figures.spec import FigureSpec, Ground
+from dashboard.figures.style import Style
+
+TALLEST: Final = 460.0
+WATER: Final = "#8db6d3"
+SMALL: Final = 8.0
+STYLE: Final = Style(LIGHT, 0.75)
+TILE: Final = 82.0
+Rings = Iterable[tuple[tuple[float, float], ...]]
+
+
+def incidents(spec: FigureSpec, width: float) -> list[Block]:
+    """Rings of incidents over the ground, or a tile for each country."""
+    ground = _ground(spec)
+    if ground.boundaries == "tiles":
+        return [_tiles(spec, ground)]
+    found = marks(spec, STYLE)
+    box = _grown(ground.box, found)
+
+    def draw(axes: Any, per_point: float) -> None:
+        zoom = math.log2(360 / 512 / per_point)
+        for town in readable(geo.shown_towns(ground.countries), found, zoom, SMALL, spec.passport.lang):
+            x, y = _at(town.lon, town.lat)
+            name = town.names[spec.passport.lang]
+            if x + (ruler.width(name, SMALL) + 6) * per_point > axes.get_xlim()[1]:
+                continue  # its name would be cut
+            axes.plot([x], [y], "o", markersize=1.8, color=TEXT, zorder=3)
+            axes.annotate(
+                name, (x, y), (3, 0), textcoords="offset points", va="center", fontsize=SMALL, zorder=3, clip_on=True
+            )
+        for mark in found:
+            _ring(axes, mark, per_point)
+
+    return [_map(ground, box, width, draw)]
+
+
+def routes(spec: FigureSpec, width: float) -> list[Block]:
+    """Bows from country to country, wider where more incidents name them; the head shows the direction."""
+    ground, points = _ground(spec), geo.points()
+    start, end, value = (column.name for column in spec.columns)
+    ways = [
+        (_at(*points[a]), _at(*points[b]), int(n), a, b)
+        for a, b, n in zip(spec.table[start], spec.table[end], spec.table[value], strict=True)
+        if a in points and b in points and a != b
+    ]
+    most = max((n for *_, n, _, _ in ways), default=1)
+
+    def draw(axes: Any, per_point: float) -> None:
+        del per_point
+        for (x, y), (u, v), n, _, _ in sorted(ways, key=lambda way: -way[2]):
+            bow = FancyArrowPatch(
+                (x, y),
+                (u, v),
+                connectionstyle="arc3,rad=0.22",
+                arrowstyle=f"-|>,head_width={1.6 + n / most:.1f},head_length=4",
+                linewidth=0.8 + 3.4 * n / most,
+                color=LIGHT.inks[Meaning.OFFICIAL].fill,
+                alpha=0.6,
+                shrinkA=2,
+                shrinkB=2,
+                zorder=4,
+            )
+            axes.add_patch(bow)
+        for code in sorted({code for *_, a, b in ways for code in (a, b)}):
+            x, y = _at(*points[code])
+            how = {"ha": "center", "va": "center", "fontsize": SMALL, "weight": "bold", "zorder": 5, "clip_on": True}
+            ground_of_text = {"facecolor": "#ffffff", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
+            axes.annotate(spec.label(code), (x, y), bbox=ground_of_text, **how)
+
+    return [_map(ground, ground.box, width, draw)]
+
+
+def _ground(spec: FigureSpec) -> Ground:
+    if spec.ground is None:
+        raise ValueError(f"the map {spec.id!r} has no ground to be drawn on")
+    return spec.ground
+
+
+def _map(ground: Ground, box: geo.Box, width: float, draw: Any) -> Block:
+    west, south, east, north = box
+    (left, low), (right, high) = _at(west, south), _at(east, north)
+    height = min(width * (high - low) / (right - left), TALLEST)
+    per_point = max((right - left) / width, (high - low) / height)
+    middle = (left + right) / 2
+    left, right = middle - per_point * width / 2, middle + per_point * width / 2
+
+    def paint(page: Page, x: float, top: float, room: float) -> None:
+        axes = page.axes(x, top, room, height)
+        axes.set(xlim=(left, right), ylim=(low, high), xticks=[], yticks=[])
+        for side in axes.spines.values():
+            side.set_color("#c9d1d8")
+        _paint_ground(axes, ground)
+        draw(axes, per_point)
+
+    return Block(height + 12, paint)
+
+
+def _paint_ground(axes: Any, ground: Ground) -> None:
+    axes.add_collection(LineCollection(_lines(geo.rings("rivers.geojson")), colors=WATER, linewidths=0.5, zorder=2))
+    axes.add_collection(LineCollection(_lines(geo.rings("lakes.geojson")), colors=WATER, linewidths=0.5, zorder=2))
+    if ground.boundaries == "none":
+        return
+    borders = geo.rings("range.geojson", "ISO_A3")
+    if ground.states:
+        asked = [path for code, path in borders if not ground.countries or code in ground.countries]
+        heard = [
+            path for name, path in geo.rings("provinces.geojson", "province") if ground.states.get(name) == "reported"
+        ]
+        silent = PathPatch(_area(asked), zorder=1, **(look(LIGHT.inks[Meaning.NOT_SEARCHED]) | {"hatch": "..."}))
+        silent.set_hatch_linewidth(0.5)
+        axes.add_patch(silent)
+        axes.add_patch(PathPatch(_area(heard), facecolor="#ffffff", edgecolor="none", zorder=1.1))
+    axes.add_collection(LineCollection(_lines(borders), colors=TEXT, linewidths=0.8, zorder=2.5))
+    disputed = LineCollection(_lines(geo.rings("disputed.geojson")), colors=TEXT, linewidths=0.8, zorder=2.5)
+    disputed.set_linestyle((0, (3, 2)))
+    axes.add_collection(disputed)
+
+
+def _ring(axes: Any, mark: Mark, per_point: float) -> None:
+    at, radius = _at(mark.lon, mark.lat), mark.size / 2 * per_point
+    axes.add_patch(Circle(at, radius, facecolor=LIGHT.paper, edgecolor="none", zorder=4))
+    start = 0.0
+    for count, ink in mark.parts:
+        end = start + count / mark.count
+        wedge = Wedge(at, radius, 90 - 360 * end, 90 - 360 * start, width=radius * (1 - HOLE), zorder=4.1)
+        wedge.update({**look(ink), "edgecolor": LIGHT.paper, "linewidth": 0.6})
+        axes.add_patch(wedge)
+        start = end
+    size = min(mark.size * 0.33, mark.size * HOLE / 2 * 3.1 / max(len(str(mark.count)), 2))
+    axes.annotate(str(mark.count), at, ha="center", va="center", fontsize=size, weight="bold", zorder=4.2, clip_on=True)
+
+
+def _tiles(spec: FigureSpec, ground: Ground) -> Block:
+    """One tile a country: its name, its incidents, how they divide, and how much of it is silent."""
+    tiles = {
+        code: place.tile for code, place in geo.countries().items() if not ground.countries or code in ground.countries
+    }
+    counts = spec.table.set_index(["code", spec.series_column])["incident_count"].to_dict()
+    first_column, first_row = min(c for c, _ in tiles.values()), min(r for _, r in tiles.values())
+    last_row = max(r for _, r in tiles.values())
+
+    def draw(page: Page, left: float, top: float, width: float) -> None:
+        across = min(width / (max(c for c, _ in tiles.values()) - first_column + 1), 200.0)
+        for code, (column, row) in tiles.items():
+            x, y, room = left + (column - first_column) * across, top + (row - first_row) * TILE, across - 10
+            parts = [(int(counts.get((code, one.code), 0)), LIGHT.inks[one.meaning]) for one in spec.series]
+            total = sum(n for n, _ in parts)
+            page.box(x, y, room, TILE - 8, Ink("#ffffff", "#c9d1d8"))
+            page.text(x + 6, y + 5, spec.label(code), 9, weight="bold")
+            page.text(x + 6, y + 19, str(total), 18, weight="bold")
+            for number, line in enumerate(ruler.wrap(ground.silence.get(code, ""), room - 12, 6.5)[:2]):
+                page.text(x + 6, y + 44 + number * 8, line, 6.5, color=QUIET)
+            along = x + 6
+            for n, ink in parts if total else ():
+                page.box(along, y + TILE - 20, (room - 12) * n / total, 8, ink)
+                along += (room - 12) * n / total
+
+    return Block((last_row - first_row + 1) * TILE + 6, draw)
+
+
+def _at(lon: float, lat: float) -> tuple[float, float]:
+    """Web Mercator, in degrees of longitude at the equator: as on the screen."""
+    return lon, 360 * geo.mercator(lat)
+
+
+def _grown(box: geo.Box, found: list[Mark]) -> geo.Box:
+    """The box with room for every mark: a picture cannot be panned."""
+    room = max(box[2] - box[0], box[3] - box[1]) * 0.07
+    return geo.around([box, *((mark.lon - room, mark.lat - room, mark.lon + room, mark.lat + room) for mark in found)])
+
+
+def _lines(rings: Iterable[tuple[str, tuple[tuple[float, float], ...]]]) -> list[list[tuple[float, float]]]:
+    return [[_at(*point) for point in path] for _, path in rings]
+
+
+def _area(rings: Rings) -> Path:
+    return Path.make_compound_path(
+        *(Path([_at(*point) for point in ring], closed=True) for ring in rings if len(ring) > 3)
+    )

@@ -1,0 +1,340 @@
+"""Every figure in every format, opened with a reader that did not write it: the same numbers, words and passport."""
+
+import io
+import re
+import zipfile
+
+import docx
+import openpyxl
+import pptx
+import pypdf
+import pytest
+from lxml import etree
+from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from dashboard.figures import catalogue, plotly
+from dashboard.figures.export import FORMATS, export
+from dashboard.figures.spec import Kind
+from dashboard.figures.style import Style
+
+FIGURES = list(catalogue.FIGURES)
+CHARTS = ["incidents-by-year", "outcomes", "evidence", "when-year", "when-month", "date-precision", "crossing"]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def made(material_for):
+    """Files and specs of the figures for one country, made once."""
+    kept = {}
+
+    def make(figure_id, fmt, langs):
+        key = (figure_id, fmt, langs)
+        if key not in kept:
+            specs = [catalogue.figure(figure_id, material_for(lang, countries=("KGZ", "TJK"))) for lang in langs]
+            kept[key] = (export(specs, fmt), specs)
+        return kept[key]
+
+    return make
+
+
+def plain(text: str) -> str:
+    """Words without regard to line breaks, which wrapping puts where it likes."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_every_file_carries_its_words_in_each_of_its_languages(made, text_of, figure_id, fmt):
+    file, specs = made(figure_id, fmt, ("en", "ru"))
+    found = plain(text_of(fmt, file))
+    for spec in specs:
+        said = spec.passport
+        for words in (spec.title, spec.caption, spec.unknown, said.filters, said.source, said.data_version, said.link):
+            assert plain(words) in found, words
+        assert plain({"en": "22 November 2026", "ru": "22 ноября 2026"}[said.lang]) in found
+        assert str(spec.n) in found
+
+
+@pytest.mark.parametrize("fmt", ["pptx", "docx", "xlsx"])
+def test_a_cross_table_leaves_a_pair_without_a_record_empty(made, text_of, fmt):
+    file, (spec,) = made("species", fmt, ("ru",))
+    assert spec.kind is Kind.CROSS
+    if fmt == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(file))["Рисунок"]
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        numbers = [cell.value for cell in cells if isinstance(cell.value, int)]
+    else:
+        if fmt == "pptx":
+            (table,) = [s.table for s in pptx.Presentation(io.BytesIO(file)).slides[0].shapes if s.has_table]
+        else:
+            table = docx.Document(io.BytesIO(file)).tables[0]
+        lines = [[cell.text for cell in row.cells] for row in list(table.rows)[1:]]
+        numbers = [int(text) for _, *cells in lines for text in cells if text]
+    assert sorted(numbers) == sorted(int(n) for n in spec.table["incident_count"] if n)
+    assert sum(numbers) == spec.n == 29
+
+
+def test_a_map_on_a_slide_is_made_of_countries_and_rings_that_can_be_edited(material_for):
+    spec = catalogue.figure("map", material_for("ru"))
+    slide = pptx.Presentation(io.BytesIO(export(spec, "pptx"))).slides[0]
+    (group,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    texts = {shape.name: shape.text_frame.text for shape in group.shapes}
+    assert {"Кыргызстан", "Казахстан", "Индия", "Китай"} <= set(texts)
+    assert (texts["Кыргызстан: 21"], texts["Индия: 65"]) == ("21", "65")
+
+
+def test_a_map_in_a_vector_file_is_vectors_with_its_counts_as_text(material_for):
+    spec = catalogue.figure("map", material_for("ru"))
+    root = etree.fromstring(export(spec, "svg"))
+    texts = [node.text for node in root.iter(f"{SVG}text")]
+    assert {"21", "65", "44", "60"} <= set(texts)
+    assert not list(root.iter(f"{SVG}image"))
+    pages = pypdf.PdfReader(io.BytesIO(export(spec, "pdf"))).pages
+    assert not [image for page in pages for image in page.images]
+
+
+def test_the_boundary_note_travels_with_the_map(material_for, text_of):
+    spec = catalogue.figure("map", material_for("ru", countries=("KGZ",)))
+    note = spec.passport.boundary_note
+    assert "Организации Объединённых Наций" in note or "Организацией" in note or "ООН" in note
+    for fmt in FORMATS:
+        assert plain(note) in plain(text_of(fmt, export(spec, fmt))), fmt
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "docx", "pptx", "pdf", "svg"])
+def test_a_table_has_every_cell_in_every_format(made, text_of, fmt):
+    file, (spec,) = made("latest", fmt, ("ru",))
+    found = plain(text_of(fmt, file))
+    cells = [str(value) for column in spec.columns for value in spec.table[column.name]]
+    assert [cell for cell in cells if plain(cell) not in found] == []
+
+
+def drawn_on_screen(spec) -> dict[str, list[float]]:
+    """What Plotly draws: the values of each series that has any."""
+    drawing = plotly.draw(spec, Style())
+    along = "y" if spec.kind is Kind.BAR else "x"
+    return {trace.name: [v for v in trace[along] if v] for trace in drawing.data if len(trace[along])}
+
+
+def native_charts(fmt: str, file: bytes):
+    """Native charts as (series by name, workbook behind it)."""
+    if fmt == "pptx":
+        for slide in pptx.Presentation(io.BytesIO(file)).slides:
+            for shape in (s for s in slide.shapes if s.has_chart):
+                series = {s.name: [v for v in s.values if v] for s in shape.chart.plots[0].series}
+                yield series, shape.chart.part.chart_workbook.xlsx_part.blob
+    else:
+        c = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+        for part in docx.Document(io.BytesIO(file)).part.package.iter_parts():
+            if part.content_type.endswith("drawingml.chart+xml"):
+                chart = etree.fromstring(part.blob)
+                series = {
+                    s.find(f"{c}tx//{c}v").text: [float(v.text) for v in s.findall(f"{c}val//{c}v")]
+                    for s in chart.iter(f"{c}ser")
+                }
+                (book,) = [r.target_part for r in part.rels.values() if r.reltype.endswith("/package")]
+                yield series, book.blob
+
+
+@pytest.mark.parametrize("fmt", ["pptx", "docx"])
+@pytest.mark.parametrize("figure_id", CHARTS)
+def test_a_native_chart_has_the_numbers_of_the_screen_and_its_workbook(made, figure_id, fmt):
+    file, (spec,) = made(figure_id, fmt, ("ru",))
+    ((series, workbook),) = native_charts(fmt, file)
+    screen = drawn_on_screen(spec)
+    assert {name: values for name, values in series.items() if values} == screen
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(workbook)).active.iter_rows() for cell in row]
+    numbers = sorted(cell.value for cell in cells if isinstance(cell.value, int))
+    assert numbers == sorted(value for values in screen.values() for value in values)
+
+
+@pytest.mark.parametrize("figure_id", CHARTS)
+def test_an_excel_chart_is_drawn_from_the_cells_of_its_workbook(made, figure_id):
+    file, (spec,) = made(figure_id, "xlsx", ("ru",))
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    assert book.sheetnames == ["Рисунок", "Данные", "Примечания"]
+    (chart,) = book["Рисунок"]._charts
+    shown = {}
+    for series in chart.series:
+        (name,) = (book["Данные"][cell] for cell in [series.tx.strRef.f.split("!")[1].replace("$", "")])
+        area = book["Данные"][series.val.numRef.f.split("!")[1].replace("$", "")]
+        cells = [cell for row in area for cell in row] if isinstance(area, tuple) else [area]
+        shown[name.value] = [cell.value for cell in cells if cell.value]
+    screen = {name.split(" · ")[0]: values for name, values in drawn_on_screen(spec).items()}
+    assert {name: values for name, values in shown.items() if values} == screen
+
+
+@pytest.mark.parametrize("fmt", ["pptx", "docx", "xlsx"])
+def test_the_unknown_keeps_its_hatch_in_a_native_chart(made, fmt):
+    file, _ = made("outcomes", fmt, ("en",))
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        (chart,) = [parts.read(name) for name in parts.namelist() if re.search(r"charts/chart\w*\.xml$", name)]
+    assert b'prst="wdUpDiag"' in chart
+    assert b"6A7985" in chart.upper()
+    assert b"D98200" in chart.upper()  # the step to court, in the colour of the screen
+
+
+@pytest.mark.parametrize("fmt", ["pptx", "docx"])
+def test_a_grid_is_a_native_table_with_the_counts_of_the_screen(made, fmt):
+    file, (spec,) = made("coverage", fmt, ("en",))
+    if fmt == "pptx":
+        (table,) = [s.table for s in pptx.Presentation(io.BytesIO(file)).slides[0].shapes if s.has_table]
+    else:
+        table = docx.Document(io.BytesIO(file)).tables[1]  # the first is the legend
+    lines = [[cell.text for cell in row.cells] for row in list(table.rows)[1:]]
+    rows = {name: cells for name, *cells in lines}
+    screen = {
+        (spec.label(country), str(count))
+        for country, state, count in zip(spec.table.country, spec.table.state, spec.table.incident_count, strict=True)
+        if state == "reported"
+    }
+    assert list(rows) == ["Kyrgyzstan", "Tajikistan"]
+    assert {(country, text) for country, cells in rows.items() for text in cells if text} == screen
+    assert sum(int(text) for cells in rows.values() for text in cells if text) == spec.n == 29
+
+
+def test_the_bars_of_a_vector_drawing_have_the_heights_of_the_numbers(made):
+    file, (spec,) = made("incidents-by-year", "svg", ("en",))
+    axes = next(g for g in etree.fromstring(file).iter(f"{SVG}g") if g.get("id") == "axes_1")
+    bars = [
+        path.get("d") for path in axes.iter(f"{SVG}path") if path.get("clip-path") and path.get("d").count("L") == 3
+    ]
+    stacks = {}
+    for bar in bars:
+        corners = [(float(x), float(y)) for x, y in re.findall(r"[ML] ([\d.]+) ([\d.]+)", bar)]
+        foot, top = max(y for _, y in corners), min(y for _, y in corners)
+        if foot - top > 0.01:
+            stacks.setdefault(min(x for x, _ in corners), []).append((foot, top))
+    drawn = sorted(foot - top for stack in stacks.values() for foot, top in stack)
+    ground = max(foot for stack in stacks.values() for foot, _ in stack)
+    for stack in stacks.values():  # each part stands on the one below
+        parts = sorted(stack, reverse=True)
+        assert [foot for foot, _ in parts] == pytest.approx([ground, *(top for _, top in parts[:-1])], abs=0.01)
+    counts = sorted(int(v) for v in spec.table["incident_count"])
+    assert [round(height / drawn[0] * counts[0], 1) for height in drawn] == counts
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_every_font_of_a_pdf_is_embedded_and_no_letter_is_missing(made, text_of, figure_id):
+    file, _ = made(figure_id, "pdf", ("en", "ru"))
+    reader = pypdf.PdfReader(io.BytesIO(file))
+    fonts = {}
+    for page in reader.pages:
+        resources = [page["/Resources"]]
+        while resources:
+            found = resources.pop()
+            fonts.update(
+                {font["/BaseFont"]: font for font in (f.get_object() for f in found.get("/Font", {}).values())}
+            )
+            forms = (form.get_object() for form in found.get("/XObject", {}).values())
+            resources += [form["/Resources"] for form in forms if "/Resources" in form]
+    assert fonts
+    for name, font in fonts.items():
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "NotoSans" in name
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+    assert "\ufffd" not in text_of("pdf", file)
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_those_who_hear_a_figure_get_its_words(made, figure_id):
+    def told(fmt):
+        file, specs = made(figure_id, fmt, ("ru",))
+        return file, specs[0]
+
+    file, spec = told("pptx")
+    described = [
+        s._element.xpath("./*/p:cNvPr")[0].get("descr") for s in pptx.Presentation(io.BytesIO(file)).slides[0].shapes
+    ]
+    assert spec.alt in described
+    file, _ = told("docx")
+    xml = zipfile.ZipFile(io.BytesIO(file)).read("word/document.xml").decode()
+    assert f'descr="{spec.alt}"' in xml or f'<w:tblDescription w:val="{spec.alt}"/>' in xml
+    file, _ = told("svg")
+    root = etree.fromstring(file)
+    assert root.get("role") == "img"
+    assert root.find(f"{SVG}desc").text == spec.alt
+    file, _ = told("png")
+    assert Image.open(io.BytesIO(file)).info["Description"] == spec.alt
+    file, _ = told("pdf")
+    catalog = pypdf.PdfReader(io.BytesIO(file)).trailer["/Root"]
+    assert catalog["/Lang"] == "ru"
+    assert catalog["/MarkInfo"]["/Marked"]
+    alts = alternatives(catalog["/StructTreeRoot"])
+    assert spec.kind is Kind.TABLE or spec.alt in alts
+
+
+def alternatives(node) -> list[str]:
+    """The alternative texts in a PDF's structure, a cycle aside."""
+    found, todo, seen = [], [node], set()
+    while todo:
+        item = todo.pop()
+        reference = getattr(item, "indirect_reference", None)
+        if (reference and reference.idnum in seen) or not hasattr(item, "get"):
+            continue
+        if reference:
+            seen.add(reference.idnum)
+        if "/Alt" in item:
+            found.append(item["/Alt"])
+        kids = item.get("/K", [])
+        kids = kids.get_object() if hasattr(kids, "get_object") else kids
+        todo += [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids]) if hasattr(kid, "get_object")]
+    return found
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_a_picture_is_sharp_enough_for_print(made, figure_id):
+    picture = Image.open(io.BytesIO(made(figure_id, "png", ("ru",))[0]))
+    assert picture.width == 3000
+    assert round(picture.info["dpi"][0]) == 300
+    assert len(picture.convert("RGB").getcolors(1 << 24)) > 20
+
+
+def test_text_in_a_vector_drawing_stays_text(made):
+    file, (spec,) = made("outcomes", "svg", ("ru",))
+    lines = [node.text for node in etree.fromstring(file).iter(f"{SVG}text")]
+    assert spec.title in lines
+
+
+def test_the_code_leads_to_the_link_and_the_link_to_the_view(made):
+    segno = pytest.importorskip("segno")
+    from dashboard.figures import qr
+
+    _, (spec,) = made("outcomes", "csv", ("ru",))
+    assert qr.cells(spec.passport.link) == [
+        list(map(bool, row)) for row in segno.make(spec.passport.link, error="m").matrix
+    ]
+    file, _ = made("outcomes", "pptx", ("ru",))
+    slide = pptx.Presentation(io.BytesIO(file)).slides[0]
+    links = [
+        r.hyperlink.address for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs for r in p.runs
+    ]
+    assert spec.passport.link in links
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_the_same_figure_is_the_same_file_whatever_the_clock_says(material_for, text_of, fmt):
+    spec = catalogue.figure("outcomes", material_for("en"))
+    first, second = export(spec, fmt), export(spec, fmt)
+    assert text_of(fmt, first) == text_of(fmt, second)
+    assert b"2026-11-24" not in first
+
+
+def test_a_format_that_does_not_exist_is_named_with_those_that_do(material_for):
+    spec = catalogue.figure("outcomes", material_for("en"))
+    with pytest.raises(ValueError, match="no format 'gif'; there are: pptx, docx"):
+        export(spec, "gif")
+
+
+def test_the_catalogue_knows_every_figure_by_its_own_identifier(material_for):
+    made_from = material_for("en")
+    assert [catalogue.figure(name, made_from).id for name in FIGURES] == FIGURES
+
+
+def test_what_the_catalogue_takes_for_usual_is_what_a_page_shows_without_a_choice():
+    from dashboard.figures.catalogue_extent import USUAL
+    from dashboard.ui import choices
+
+    offered = {c.key: c.default for c in (choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.SPECIES_BY)}
+    assert offered == USUAL
