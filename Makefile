@@ -1,10 +1,13 @@
 # Every target only calls run.py, which works the same on Windows and macOS.
 PYTHON ?= python3
 
-.PHONY: run test check bench describe messages
+.PHONY: run room test check bench describe messages
 
 run:
 	$(PYTHON) run.py
+
+room:  # for a workshop: phones on the local network can score and vote
+	$(PYTHON) run.py room
 
 test:
 	$(PYTHON) run.py test

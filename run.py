@@ -1,6 +1,7 @@
 """Sets everything up on a fresh machine and opens the dashboard. Standard library only; the same on every system.
 
 python run.py                  install what is missing, open the dashboard on 127.0.0.1:8501
+python run.py room             the same for a workshop: phones on the local network can score and vote
 python run.py test [ARGS]      install the tools and a browser, run every test (ARGS go to pytest)
 python run.py check            format, lint, types, import contracts, data
 python run.py bench            the benchmarks
@@ -12,6 +13,7 @@ Where the folder ``wheels`` exists, packages are installed from it and the netwo
 import hashlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import venv
@@ -47,6 +49,8 @@ def main(arguments: list[str]) -> int:
     command, *rest = arguments or ["serve"]
     if command == "serve":
         return _install(RUNTIME) or _python("streamlit", "run", "app.py", *rest)
+    if command == "room":
+        return _install(RUNTIME) or _room(rest)
     if command == "test":
         return _install(TOOLS) or _test(rest)
     if command == "check":
@@ -58,6 +62,30 @@ def main(arguments: list[str]) -> int:
             "download", "--dest", rest[0] if rest else str(WHEELS), "-r", RUNTIME, "setuptools>=80", "wheel"
         )
     return _fail(f"there is no command {command!r}; see the first lines of run.py")
+
+
+def _room(arguments: list[str]) -> int:
+    """Listen to the local network too; only under the addresses of this computer, so no foreign page can reach in."""
+    address = arguments[0] if arguments and not arguments[0].startswith("-") else _own_address()
+    if not address:
+        return _fail(
+            "this computer is on no network; join one or open a hotspot, or name the address: run.py room ADDRESS"
+        )
+    rest = arguments[1:] if arguments[:1] == [address] else arguments
+    hosts = [f"--server.allowedHosts={name}" for name in (address, "localhost", "127.0.0.1")]
+    print(f"The facilitator opens http://localhost:8501, phones open http://{address}:8501/room", flush=True)
+    reach = ("--server.address", "0.0.0.0", "--browser.serverAddress", address)  # noqa: S104 - phones must reach it
+    return _python("streamlit", "run", "app.py", *reach, *hosts, *rest)
+
+
+def _own_address() -> str:
+    """The address of this computer on the local network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(("192.0.2.1", 9))  # an address kept for documentation (RFC 5737)
+            return str(way.getsockname()[0])
+        except OSError:
+            return ""
 
 
 def _make_environment() -> int:

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import tempfile
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -19,6 +22,9 @@ from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import translator
 from dashboard.ingest import package
 from dashboard.store.records import records as wrap
+
+# No test reads or writes the workshop that may be going on in this very folder.
+os.environ["DASHBOARD_WORKSHOP"] = str(Path(tempfile.mkdtemp()) / "workshop.sqlite")
 
 
 @pytest.fixture(scope="session")

@@ -48,8 +48,8 @@ def test_looking_at_the_dashboard_makes_no_database(database):
     assert not database.exists()
 
 
-def test_a_dashboard_without_records_of_its_own_loads_no_database_library():
-    loaded = "import sys, dashboard.ui.frame; print('sqlalchemy' in sys.modules, 'alembic' in sys.modules)"
+def test_a_dashboard_without_records_of_its_own_loads_neither_its_database_nor_migrations():
+    loaded = "import sys, dashboard.ui.frame; print('dashboard.store.engine' in sys.modules, 'alembic' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["False", "False"]
 

@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from dashboard.analysis import Frame
+from dashboard.analysis import Frame, lock
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 
@@ -26,6 +26,8 @@ def select(records: Records, selection: Selection) -> Records:
     else:
         narrowed = {}
     _, coverage = searched(records, selection)
+    if lock.is_locked(records):
+        incidents = lock.withhold_small(incidents)
     return records.with_tables(incidents=incidents, coverage=coverage, **narrowed)
 
 

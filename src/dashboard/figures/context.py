@@ -26,6 +26,8 @@ class Context:
     link: str
     is_presenting: bool = False
     is_dark: bool = False
+    has_second_language: bool = False
+    is_locked: bool = False  # the projector-safe lock: places and small counts are withheld
     view: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     as_of: str = ""
 

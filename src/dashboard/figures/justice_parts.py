@@ -47,7 +47,7 @@ def last_steps(context: Context) -> tuple[Series, ...]:
 
 def bounds(context: Context) -> Series:
     """The hatched band behind a rate."""
-    return Series("bounds", context.t("Possible, whatever the unknown outcomes are"), Meaning.UNKNOWN)
+    return Series("bounds", context.t("Possible range"), Meaning.UNKNOWN)
 
 
 def implications(context: Context) -> str:

@@ -193,8 +193,8 @@ def _rate(figure: Mapping[Any, Any], context: Context) -> str:
 
 def _read(found: pd.DataFrame, context: Context) -> list[dict[Any, Any]]:
     """Rows in the order of the countries' names; missing cells are empty."""
-    read = found.astype(object).where(found.notna(), "")
-    return sorted(read.to_dict("records"), key=lambda row: context.labels("country", str(row["country"])))
+    read = [{name: "" if pd.isna(cell) else cell for name, cell in row.items()} for row in found.to_dict("records")]
+    return sorted(read, key=lambda row: context.labels("country", str(row["country"])))
 
 
 def _source(context: Context) -> str:

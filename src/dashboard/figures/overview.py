@@ -131,12 +131,13 @@ def outcomes(counts: Frame, context: Context) -> FigureSpec:
 def latest(records: Records, limit: int, context: Context) -> FigureSpec:
     """The most recent incidents as a table for reading. Takes the selected records."""
     t, labels = context.t, context.labels
+    nowhere = t("withheld") if context.is_locked else t("not stated")
     found = plain(collected(listing.page(records, limit)))
     rows = [
         {
             "occurred_on": t.date(row["occurred_on"]),
             "country": labels("country", row["country"]),
-            "place": labels("place", row["country"], row["admin1"], row["place"]) if row["place"] else t("not stated"),
+            "place": labels("place", row["country"], row["admin1"], row["place"]) if row["place"] else nowhere,
             "what": f"{labels('taxon', row['taxon'])} · {labels('commodity', row['commodity']).lower()}",
             "outcome": labels("outcome", row["outcome"]),
             "evidence_grade": labels("evidence_grade", row["evidence_grade"]),

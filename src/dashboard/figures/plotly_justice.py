@@ -13,14 +13,13 @@ from dashboard.figures.traces import Drawing, Trace, marker
 NOTHING: Final[list[Any]] = [None]  # a series without marks keeps its place in the legend
 BAR: Final = 0.78  # of the room a row has
 ROOM_FOR_A_NUMBER: Final = 0.045  # of the width of a chart
-ROOM_FOR_WORDS: Final = (0.6, 0.75)  # of a chart of few rows, of many: on a phone they are short
+ROOM_FOR_WORDS: Final = 0.6  # in a chart of few rows; in one of many the legend says it
 FEW_ROWS: Final = 6
 OFFSET: Final = 0.19  # of a row, between a raw point and its shrunken twin
 HUNDRED: Final = 100
 QUIET_HATCH: Final = {"size": 8, "solidity": 0.18}  # where points lie on it
 PERCENT: Final = {"en": "%", "ru": "\u00a0%"}
 LOUD_HATCH: Final = {"size": 10, "solidity": 0.36}  # bolder than in a grid: what is not known must be seen first
-LOUD: Final = 1.15  # the name of what is not known, among the numbers
 SYMBOLS: Final = ("circle", "diamond-open", "x")
 
 
@@ -52,10 +51,9 @@ def steps(spec: FigureSpec, style: Style) -> Drawing:
         for code, count in zip(codes, counts, strict=True):
             share = count / longest
             if share >= ROOM_FOR_A_NUMBER:
-                is_named = bool(ink.pattern) and share >= ROOM_FOR_WORDS[len(at) > FEW_ROWS]
+                is_named = bool(ink.pattern) and share >= ROOM_FOR_WORDS and len(at) <= FEW_ROWS
                 text = f"<b>{series.label} · {count}</b>" if is_named else f"<b>{count}</b>"
-                size = style.font_size * (LOUD if is_named else 1)
-                labels.append(_label(reach[code] + count / 2, at[code], text, ink, style, size))
+                labels.append(_label(reach[code] + count / 2, at[code], text, ink, style))
             reach[code] += count
     return traces, {
         "xaxis": {"visible": False, "range": [0, longest * 1.002]},
@@ -257,10 +255,10 @@ def _row_axis(spec: FigureSpec, at: dict[str, float]) -> dict[str, Any]:
     }
 
 
-def _label(x: float, y: float, text: str, ink: Ink, style: Style, size: float = 0) -> dict[str, Any]:
+def _label(x: float, y: float, text: str, ink: Ink, style: Style) -> dict[str, Any]:
     """Text on a bar, with a ground of its own where the bar is hatched."""
     ground = {"bgcolor": ink.fill, "borderpad": 3} if ink.pattern else {}
-    font = {"size": size or style.font_size, "color": ink.text}
+    font = {"size": style.font_size, "color": ink.text}
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": font, **ground}
 
 

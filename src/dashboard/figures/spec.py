@@ -37,6 +37,8 @@ class Kind(StrEnum):
     RANGES = "ranges"  # from low to high, one row each
     TILES = "tiles"  # one tile per row, fading with the width of its interval
     PROVISIONAL = "provisional"  # bars with what is still expected on top
+    ANSWERS = "answers"  # a statement a row, with the number of each answer
+    DOTS = "dots"  # a text a row, with its votes
 
 
 @dataclass(frozen=True, slots=True)

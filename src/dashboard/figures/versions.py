@@ -71,7 +71,7 @@ def moved(then: Headline, now: Headline, older: int, newer: int, context: Contex
         kind=Kind.TABLE,
         table=pd.DataFrame(rows),
         columns=columns(
-            ("what", t("Figure")),
+            ("what", t("Headline figure")),
             ("then", t("Version {number}", number=older)),
             ("now", t("Version {number}", number=newer)),
             ("moved", t("Difference")),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.i18n.said import Said, Source
+
 Names = dict[tuple[str, ...], str]
 Rows = Iterable[Mapping[Any, str]]
 
@@ -18,7 +20,7 @@ class Labels:
 
     def __call__(self, codes: str, *code: str) -> str:
         """The name of a code in a list; ``KeyError`` for a code that no table knows."""
-        return self.names[(codes, *code)]
+        return Said(self.names[(codes, *code)], Source("label", (codes, *code), {}))
 
     def description(self, codes: str, code: str) -> str:
         """What a code means, in a sentence; empty where its name says it."""

@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
+from dashboard.i18n.said import Said, Source
+
 LANGUAGES: Final = ("en", "ru")
 DEFAULT: Final = "en"
 CATALOGUES: Final = Path(__file__).parent / "locale"
@@ -31,23 +33,27 @@ class Translator:
     def __call__(self, message: str, **values: object) -> str:
         """The text in this language, with ``{placeholders}`` filled."""
         translated: str = self._texts.ugettext(message)
-        return translated.format(**values) if values else translated
+        return Said(translated.format(**values) if values else translated, Source("t", (message,), values))
 
     def n(self, one: str, many: str, n: int, **values: object) -> str:
         """The text in the plural form that *n* needs; ``{n}`` is *n* as this language writes it."""
         translated: str = self._texts.ungettext(one, many, n)
-        return translated.format(n=self.number(n), **values)
+        return Said(translated.format(n=self.number(n), **values), Source("n", (one, many, n), values))
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""
-        return format_decimal(value, locale=self._locale)
+        return Said(format_decimal(value, locale=self._locale), Source("number", (value,), {}))
 
     def percent(self, share: float) -> str:
         """A share (0-1) as whole percent."""
-        return format_percent(share, "#,##0\u00a0%" if self.lang == "ru" else "#,##0%", locale=self._locale)
+        pattern = "#,##0\u00a0%" if self.lang == "ru" else "#,##0%"
+        return Said(format_percent(share, pattern, locale=self._locale), Source("percent", (share,), {}))
 
     def date(self, text: str) -> str:
         """A partial ISO date in words, as precise as it is."""
+        return Said(self._date(text), Source("date", (text,), {}))
+
+    def _date(self, text: str) -> str:
         year, *rest = (int(part) for part in text.split("-"))
         if not rest:
             return str(year)
@@ -62,7 +68,7 @@ class Translator:
 
     def list(self, items: list[str]) -> str:
         """Items joined as this language joins them: "a, b and c"."""
-        return format_list(items, locale=self._locale)
+        return Said(format_list(items, locale=self._locale), Source("list", (items,), {}))
 
 
 @cache

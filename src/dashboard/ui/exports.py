@@ -31,7 +31,7 @@ ICONS: Final = {
 def menu(spec: FigureSpec, context: Context) -> None:
     """A button that opens the list of formats. Opening it reruns nothing but itself."""
     t = context.t
-    popover = st.popover(t("Export"), key=f"export-{spec.id}", on_change="rerun", icon=":material/download:")
+    popover = st.popover(t("Export"), key=f"export-{spec.id}", on_change="rerun")
     if not popover.open:
         return
     with popover:

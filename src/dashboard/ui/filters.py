@@ -64,7 +64,8 @@ def clear() -> None:
 
 def _provinces(provinces: list[str], countries: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """Provinces can be chosen once a country is: 280 of them are no list for a person."""
-    offered = [one for one in provinces if country_of_province(session.records())[one] in countries]
+    country_of = country_of_province(session.records())
+    offered = [one for one in provinces if country_of[one] in countries]
     if offered or session.url_values(PROVINCE):
         return _several(context.t("Provinces"), PROVINCE, provinces, "province", context, offered)
     session.bound_codes(PROVINCE, provinces)

@@ -1,5 +1,7 @@
 """What surrounds every page: navigation, language, presenting, theme."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -8,13 +10,17 @@ import streamlit as st
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
-from dashboard.ui import choices, controls, filters, panels, session
+from dashboard.ui import choices, controls, filters, panels, scenes, session
+from dashboard.ui.presenter import PRESENTER, STYLE, Presenter, badge, keys
 
 ROOT: Final = Path(__file__).parents[3]
 ICON: Final = ROOT / "static" / "icon.png"
 THEME: Final = Path(__file__).parent / "theme.css"
 LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself: a reader must find their own
 PRESENTING: Final = Path(__file__).parent / "presenting.css"
+ROOM: Final = "room"
+WORKSHOP: Final = Path(__file__).parent / "workshop.css"
+ROOM_LOOK: Final = Path(__file__).parent / "room.css"
 
 
 def run() -> None:
@@ -24,19 +30,59 @@ def run() -> None:
     t = translator(lang)
     st.set_page_config(page_title=t("Illegal wildlife trade in High Asia"), page_icon=str(ICON), layout="wide")
     st.html(THEME)
+    st.html(STYLE)
+    st.html(WORKSHOP)
     if is_presenting:
         st.html(PRESENTING)
     if not session.has_data():
         _data_cannot_be_read(t)
         return
     context = session.begin(lang, is_presenting=is_presenting)
-    page = st.navigation(_pages(context), position="hidden" if is_presenting else "sidebar")
+    pages = _pages(context)
+    is_room = session.path() == ROOM
+    page = st.navigation(pages, position="hidden" if is_presenting or is_room else "sidebar")
+    if page.url_path == ROOM:
+        _room(context, page)
+        return
+    context = replace(context, has_second_language=session.has_second_language())
+    presenter = Presenter(context, {_path(one): one for one in pages}, partial(_titles, context, _path(page)))
+    presenter.follow(_path(page))
     controls.keep(*choices.LASTING)
-    _controls(context)
+    _controls(context, _path(page))
     panels.brand(t("Illegal wildlife trade in High Asia"), context)
+    badge(context)
+    presenter.heading()
+    if is_presenting:
+        keys()
     session.share(filters.sidebar(context))
     panels.older_version(context)
+    session.keep(PRESENTER, presenter)
+    try:
+        page.run()
+    finally:  # a page may stop early; the bar leads on from there too
+        presenter.bar(_path(page))
+
+
+def _room(context: Context, page: st.Page) -> None:
+    """The page for phones: no filters, no figures, nothing to get lost in."""
+    st.html(ROOM_LOOK)
+    _language(context)
+    session.share(context)
     page.run()
+
+
+def _path(page: st.Page) -> str:
+    return page.url_path or "overview"
+
+
+def _titles(context: Context, path: str) -> dict[str, str]:
+    """What a page is called in every language."""
+    return {
+        lang: page.title
+        for lang in LANGUAGES
+        for page in _pages(replace(context, t=translator(lang)))
+        if _path(page) == path
+    }
 
 
 def _pages(context: Context) -> list[st.Page]:
@@ -49,30 +95,45 @@ def _pages(context: Context) -> list[st.Page]:
         st.Page(ROOT / "pages" / "law.py", title=t("Law"), url_path="law"),
         st.Page(ROOT / "pages" / "detection.py", title=t("Occurrence and detection"), url_path="detection"),
         st.Page(ROOT / "pages" / "data.py", title=t("Data"), url_path="data"),
+        st.Page(ROOT / "pages" / "workshop.py", title=t("Workshop"), url_path="workshop"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
+        st.Page(ROOT / "pages" / "room.py", title=t("In the room"), url_path=ROOM, visibility="hidden"),
     ]
 
 
-def _controls(context: Context) -> None:
+def _controls(context: Context, page: str) -> None:
     """The language and the presenter, always within reach."""
     t = context.t
     with st.container(key="controls", horizontal=True, horizontal_alignment="right"):
-        st.segmented_control(
-            t("Language"),
-            LANGUAGES,
-            required=True,
-            key=session.show(session.LANG, context.lang),
-            format_func=LANGUAGE_NAMES.__getitem__,
-            label_visibility="collapsed",
-            on_change=session.take_over,
-            args=(session.LANG,),
-        )
+        if session.is_facilitator() and not context.is_presenting and page != "workshop":
+            scenes.save_this_view(page, context)
+        if context.is_presenting:
+            st.button(
+                t("One language") if context.has_second_language else t("Both languages"),
+                key="both",
+                on_click=session.choose,
+                args=(session.SECOND, [] if context.has_second_language else [session.ON]),
+            )
+        _language(context)
         st.button(
             t("Leave the presentation") if context.is_presenting else t("Present"),
             key="presenting",
             on_click=session.choose,
             args=(session.PRESENT, [] if context.is_presenting else [session.ON]),
         )
+
+
+def _language(context: Context) -> None:
+    st.segmented_control(
+        context.t("Language"),
+        LANGUAGES,
+        required=True,
+        key=session.show(session.LANG, context.lang),
+        format_func=LANGUAGE_NAMES.__getitem__,
+        label_visibility="collapsed",
+        on_change=session.take_over,
+        args=(session.LANG,),
+    )
 
 
 def _data_cannot_be_read(t: Translator) -> None:

@@ -19,12 +19,14 @@ def show(spec: FigureSpec, context: Context) -> None:
     if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":
         panels.figure(spec, context, click=_clicked)
         return
+    spec = panels.safe(spec, context)
     with panels.framed(spec, context):
         _deck(spec, context)
 
 
 def show_ways(spec: FigureSpec, context: Context) -> None:
     """Lines from country to country, with their passport."""
+    spec = panels.safe(spec, context)
     with panels.framed(spec, context):
         look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
         st.pydeck_chart(deck.draw(spec, look), key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)

@@ -8,15 +8,17 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard.figures import html, passport
+from dashboard.figures import ballot, html, passport
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import style
+from dashboard.figures.suppress import suppress
 from dashboard.ui import exports, filters, session
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
+AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
 def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callable[[str], None] | None = None) -> None:
@@ -25,12 +27,13 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
     *click* with it.
     """
+    spec = safe(spec, context)
     with framed(spec, context):
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
-        if spec.kind is Kind.CARDS:
-            st.html(html.cards(spec))
+        if spec.kind in AS_TEXT:
+            st.html(AS_TEXT[spec.kind](spec))
             return
         drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
         key = f"chart-{spec.id}"
@@ -43,6 +46,11 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
             on_select=_on_select(key, sets, click),
             selection_mode="points",
         )
+
+
+def safe(spec: FigureSpec, context: Context) -> FigureSpec:
+    """The figure as it may be projected: small counts are withheld while the lock is on."""
+    return suppress(spec, context) if context.is_locked else spec
 
 
 def _table(spec: FigureSpec, context: Context) -> None:
@@ -90,7 +98,8 @@ def _passport(spec: FigureSpec, context: Context) -> None:
         with st.popover(t("Link"), key=f"link-{spec.id}", help=None):
             st.caption(t("This address reopens exactly this view."))
             st.code(spec.passport.link, language=None, wrap_lines=True)
-        exports.menu(spec, context)
+        if not context.is_locked:  # a file would hold the counts that the screen withholds
+            exports.menu(spec, context)
 
 
 def brand(name: str, context: Context) -> None:
@@ -100,7 +109,9 @@ def brand(name: str, context: Context) -> None:
 
 def headline(sentence: str, remark: str) -> None:
     """The one thing that matters, first on the page."""
-    st.html(f'<h1 class="headline">{escape(sentence)}</h1><p class="headline-remark">{escape(remark)}</p>')
+    second = session.other_language(sentence)
+    other = f'<p class="headline-second" lang="{second[0]}">{escape(second[1])}</p>' if second else ""
+    st.html(f'<h1 class="headline">{escape(sentence)}</h1>{other}<p class="headline-remark">{escape(remark)}</p>')
 
 
 def notice(text: str) -> None:
@@ -208,3 +219,34 @@ def to_copy(title: str, text: str, context: Context) -> None:
     with st.popover(title):
         st.caption(context.t("Copy this text into a message to the Secretariat. Nothing is sent from here."))
         st.code(text, language=None, wrap_lines=True)
+
+
+def subtitle(words: str, remark: str = "") -> None:
+    """A heading below the first, with a remark."""
+    caption = f'<p class="figure-caption">{escape(remark)}</p>' if remark else ""
+    st.html(f'<h2 class="figure-title">{escape(words)}</h2>{caption}')
+
+
+def line(words: str, remark: str = "") -> None:
+    """A line of a list, with a remark below it."""
+    st.html(f'<p class="line">{escape(words)}<small>{escape(remark)}</small></p>')
+
+
+def counted(words: str) -> None:
+    """A confirmation that cannot be overlooked."""
+    st.html(f'<p class="counted" role="status">{escape(words)}</p>')
+
+
+def anchors(meanings: dict[str, str]) -> None:
+    """What each step of a scale means."""
+    rows = "".join(f"<dt>{escape(step)}</dt><dd>{escape(meaning)}</dd>" for step, meaning in meanings.items())
+    st.html(f'<dl class="anchors">{rows}</dl>')
+
+
+def upload(label: str, kind: str, key: str, context: Context) -> bytes | None:
+    """What a file holds that the reader chose. Streamlit's own English words on the field are replaced."""
+    words = context.t("Choose a file").replace('"', "")
+    with st.popover(label, key=f"{key}-field"):
+        st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
+        arrived = st.file_uploader(label, type=kind, key=key, label_visibility="collapsed")
+    return arrived.getvalue() if arrived else None

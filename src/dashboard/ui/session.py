@@ -1,12 +1,15 @@
 """The only module that touches ``st.session_state``, the URL and the caches."""
 
 import gc
+from hashlib import sha256
+from secrets import token_hex
 from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.analysis.extent import described
+from dashboard.analysis.lock import generalise
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -15,14 +18,28 @@ from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
+from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
+from dashboard.store import room
+from dashboard.store import workshop as store
 from dashboard.store.records import records as wrap
+from dashboard.store.workshop import Workshop
 from dashboard.ui import desking
 from dashboard.ui.desking import Current
 
 LANG: Final = "lang"
 PRESENT: Final = "present"
 ON: Final = "1"
+SECOND: Final = "second"
+SCENE: Final = "scene"
+DEVICE: Final = "device"
+FACILITATOR: Final = "facilitator"
+SEAT: Final = "seat"
+SAID: Final = "said"
+WANTED: Final = "wanted"
+BOUND: Final = "bound"
+OF_A_PERSON: Final = ("score-", "dots-", "room-")  # fields of the phone page
+OF_THE_FRAME: Final = (LANG, PRESENT, SECOND, SCENE)  # parameters that no scene holds
 LINK_PROBLEMS: Final = "link-problems"
 CONTEXT: Final = "context"
 CURRENT: Final = "current"
@@ -45,13 +62,17 @@ def _loaded() -> Loaded:
 
 
 def records() -> Records:
-    """The records of the data version that this reader looks at. Shared by all readers: they are public."""
-    return _records(current().data_version, current().version)
+    """The records of the data version that this reader looks at, and the one place where pages get them.
+
+    So it is here that the projector-safe lock works.
+    """
+    now = current()
+    return _of_version(now.data_version, now.version)
 
 
 def records_of(version: int) -> Records:
     """The records of another version, to compare with."""
-    return _records(desking.current(str(version)).data_version, version)
+    return _of_version(desking.current(str(version)).data_version, version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -76,6 +97,47 @@ def current() -> Current:
     """The data version of this run, as ``begin`` found it."""
     found: Current = st.session_state[CURRENT]
     return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _generalised(data_version: str, version: int) -> Records:
+    return generalise(_records(data_version, version))
+
+
+def _of_version(data_version: str, version: int) -> Records:
+    return (_generalised if is_locked() else _records)(data_version, version)
+
+
+def workshop() -> Workshop:
+    """The workshop file."""
+    return Workshop(store.path())
+
+
+def is_locked() -> bool:
+    """Whether the projector-safe lock is on, for everybody this server serves."""
+    return room.is_locked(workshop())
+
+
+def path() -> str:
+    """The page that the address names; empty for the first."""
+    return (st.context.url or "").split("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def speaker(lang: str) -> translator.Translator:
+    """The texts of a language, which need not be the reader's."""
+    return translator.translator(lang)
+
+
+def names(lang: str) -> Labels:
+    """The names of codes in a language, which need not be the reader's; outside a run, those of the shipped data."""
+    now: Current | None = st.session_state.get(CURRENT)
+    return _labels(lang, *((now.data_version, now.version) if now else (_loaded().data_version, 0)))
+
+
+@st.cache_resource(show_spinner=False)
+def reference(table: str) -> list[dict[str, str]]:
+    """The rows of a reference table, in the order of the file."""
+    return [{str(k): str(v) for k, v in row.items()} for row in _loaded().tables[table].to_dict("records")]
 
 
 @st.cache_resource(show_spinner=False)
@@ -114,6 +176,19 @@ def is_presenting() -> bool:
     return bool(bound_codes(PRESENT, [ON]))
 
 
+def other_language(text: str) -> tuple[str, str] | None:
+    """The other language and *text* in it, where the reader wants both and the text can be said again."""
+    reader = context()
+    lang = next(lang for lang in translator.LANGUAGES if lang != reader.lang)
+    words = again(text, translator.translator(lang), names(lang)) if reader.has_second_language else None
+    return (lang, words) if words else None
+
+
+def has_second_language() -> bool:
+    """Whether titles are shown in the other language too. Draws the bound widget: call it once."""
+    return bool(bound_codes(SECOND, [ON]))
+
+
 def begin(lang: str, *, is_presenting: bool) -> Context:
     """This reader's language, theme and data version, with nothing selected yet."""
     options = desking.options()
@@ -128,6 +203,7 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
         link=(st.context.url or "").split("?")[0],
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
+        is_locked=is_locked(),
         as_of=edition_date(),
     )
 
@@ -179,6 +255,7 @@ def bound_codes(key: str, options: list[str]) -> list[str]:
     So people operate an unbound twin, whose callback sets the bound widget. Bound widgets are drawn by the frame:
     Streamlit drops the parameters of widgets that belong to a page when the page is left.
     """
+    st.session_state.setdefault(BOUND, set()).add(key)
     with st.container(key=f"bound-{key}"):
         return st.multiselect(key, options, key=key, select_all=False, bind="query-params")
 
@@ -254,3 +331,86 @@ def _twin(key: str) -> str:
 def url_values(key: str) -> list[str]:
     """The values of a URL parameter as the reader wrote them, valid or not."""
     return st.query_params.get_all(key)
+
+
+def view() -> dict[str, list[str]]:
+    """What the address says of the view on the screen, without what belongs to the frame."""
+    return {key: st.query_params.get_all(key) for key in sorted(st.query_params) if key not in OF_THE_FRAME}
+
+
+def show_scene(scene: str, page: str, parameters: dict[str, list[str]]) -> None:
+    """Callback: set everything that the address holds to what a scene wants, and ask for its page."""
+    for key in st.session_state.get(BOUND, set()) - set(OF_THE_FRAME):
+        st.session_state[key] = parameters.get(key, [])
+    st.session_state.update(parameters)
+    st.session_state[SCENE] = [scene]
+    st.session_state[WANTED] = page
+
+
+def wanted_page() -> str:
+    """The page that a scene has asked for; asking takes it."""
+    page: str = st.session_state.pop(WANTED, "")
+    return page
+
+
+def unbound(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The parameters that no widget of this session has held yet: only those may be set in the address itself."""
+    return {key: values for key, values in parameters.items() if key not in st.session_state[BOUND]}
+
+
+def device() -> str:
+    """A digest that tells one phone from another and says nothing of its owner; empty where no cookie is kept."""
+    token = st.context.cookies.get(DEVICE, "")
+    seat = st.session_state.get(SEAT, "")
+    return sha256(f"{token}/{seat}".encode()).hexdigest()[:20] if token else ""
+
+
+def next_seat() -> None:
+    """Callback: another person answers on this very device; nothing of the one before stays on the page."""
+    for key in [key for key in st.session_state if str(key).startswith(OF_A_PERSON)]:
+        del st.session_state[key]
+    st.session_state[SEAT] = token_hex(8)
+
+
+def is_local() -> bool:
+    """Whether this reader sits at the machine that serves."""
+    return st.context.ip_address is None
+
+
+def is_facilitator() -> bool:
+    """Whether this reader may run the workshop: at the machine itself, or with the PIN."""
+    return is_local() or bool(st.session_state.get(FACILITATOR))
+
+
+def take_pin(key: str) -> bool:
+    """Whether what was typed into the field *key* is the PIN; the field is emptied."""
+    pin = str(st.session_state.get(key, ""))
+    st.session_state[key] = ""
+    st.session_state[FACILITATOR] = room.is_pin(workshop(), pin)
+    return bool(st.session_state[FACILITATOR])
+
+
+def typed(key: str) -> Any:
+    """What a widget holds, for a callback; ``None`` where it was not drawn."""
+    return st.session_state.get(key)
+
+
+def empty(key: str) -> None:
+    """For a callback: empty a text field once what it held is on record."""
+    st.session_state[key] = ""
+
+
+def say(place: str, *said: str) -> None:
+    """Keep what a callback has to say until the page is drawn again."""
+    st.session_state[f"{SAID}-{place}"] = said
+
+
+def is_said(place: str) -> bool:
+    """Whether a callback has left something to say of *place*."""
+    return f"{SAID}-{place}" in st.session_state
+
+
+def said(place: str) -> tuple[str, ...]:
+    """What a callback said of *place*; saying it once is enough."""
+    words: tuple[str, ...] = st.session_state.pop(f"{SAID}-{place}", ())
+    return words

@@ -80,7 +80,8 @@ def time_to_decision(
         raise ValueError("a case ends, or the data are cut, before it starts")
     late = np.zeros_like(began) if entry is None else np.clip(np.asarray(entry, dtype=float) - began, 0, None)
     seen = counted & ((duration > late) | (late == 0))
-    curves, median = _curves(duration[seen], code[seen], late[seen])
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # limits where all or none are decided
+        curves, median = _curves(duration[seen], code[seen], late[seen])
     return TimeToDecision(*counts, None, curves, *median)
 
 

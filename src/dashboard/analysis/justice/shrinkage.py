@@ -14,6 +14,8 @@ FEWEST_IN_A_GROUP: Final = 5  # in the largest group at least
 SURE: Final = 0.95  # a probability is given only outside 1 - SURE to SURE
 POINTS: Final = 71  # of the grid, each way
 WIDTH: Final = 5.0  # of the grid of log(alpha/beta), to either side of the pooled rate
+TAIL: Final = 1e-6  # of the highest weight; the mean of alpha + beta has no limit without an end to its tail
+NEGLIGIBLE: Final = 1e-5  # a weight that changes no limit in its fourth decimal
 TOTALS: Final = (-2.5, 7.0)  # of log(alpha + beta): from 0.08 to 1100 records of prior weight
 
 
@@ -31,7 +33,7 @@ class Shrinkage:
 
     *table* has one row per group in the order given: ``x``, ``n``, ``raw`` (missing where n is 0), ``shrunken``,
     ``low``, ``high``, and ``p_above``: the probability that the group lies above the pooled rate, missing between
-    0.05 and 0.95. *alpha* and *beta* are posterior means. Empty table and zeros where *refusal* says why.
+    0.05 and 0.95. *alpha* and *beta* are posterior means over the grid. Empty table and zeros where *refusal* says why.
     """
 
     refusal: Refusal | None
@@ -53,9 +55,9 @@ def shrink(x: Sequence[int], n: Sequence[int], level: float = 0.95) -> Shrinkage
     if refusal := _refusal(counts, sizes):
         return Shrinkage(refusal)
     alpha, beta, weight = _grid(counts, sizes)
-    rows = [
-        _group(k, m, alpha, beta, weight, counts.sum() / sizes.sum(), level) for k, m in zip(counts, sizes, strict=True)
-    ]
+    bulk = weight > NEGLIGIBLE * weight.max()
+    part = alpha[bulk], beta[bulk], weight[bulk] / weight[bulk].sum()
+    rows = [_group(k, m, *part, counts.sum() / sizes.sum(), level) for k, m in zip(counts, sizes, strict=True)]
     table = pd.DataFrame(rows, columns=["shrunken", "low", "high", "p_above"])
     raw = np.divide(counts, sizes, out=np.full_like(counts, np.nan), where=sizes > 0)
     table = table.assign(x=counts.astype(int), n=sizes.astype(int), raw=raw)
@@ -99,7 +101,7 @@ def _grid(x: Array, n: Array) -> tuple[Array, Array, Array]:
     prior_and_area = -2.5 * np.log(alpha + beta) + np.log(alpha) + np.log(beta)
     log_weight = likelihood + prior_and_area
     weight = np.exp(log_weight - log_weight.max())
-    keep = weight > 1e-6 * weight.max()
+    keep = weight > TAIL
     return alpha[keep], beta[keep], weight[keep] / weight[keep].sum()
 
 

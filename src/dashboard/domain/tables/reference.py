@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.domain.fields import N_, Field, Kind, Table
+from dashboard.domain.tables.workshop import ASSESSMENT, STORYLINES
 
 NAME_EN: Final = Field("name_en", N_("Name in English"), is_required=True, max_length=160)
 NAME_RU: Final = Field("name_ru", N_("Name in Russian"), is_required=True, max_length=160)
@@ -261,4 +262,6 @@ REFERENCE_TABLES: Final = (
     TEXTS,
     ANNOTATIONS,
     CORRECTIONS,
+    ASSESSMENT,
+    STORYLINES,
 )

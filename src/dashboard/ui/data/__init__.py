@@ -4,7 +4,7 @@ from typing import Final
 
 from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
-from dashboard.ui import controls
+from dashboard.ui import controls, panels
 from dashboard.ui.data import bring, correct, download, review, submit, versions
 
 PARTS: Final = {
@@ -21,6 +21,12 @@ PART: Final = controls.Choice(
 
 
 def show(context: Context) -> None:
-    """Draw the chosen part."""
+    """Draw the chosen part. Whole records, places and all, are none of the projector's business."""
+    if context.is_locked:
+        panels.headline(
+            context.t("The projector-safe lock is on."),
+            context.t("Records are added, checked and downloaded again when the facilitator lifts it."),
+        )
+        return
     chosen = controls.choose(context, PART)
     PARTS[chosen.chosen(PART.key)][1](chosen)

@@ -20,7 +20,7 @@ from dashboard.ui import desking, panels, session
 from dashboard.ui.data import who
 from dashboard.ui.data.download import CSV, XLSX
 
-LARGEST_MB: Final = 500
+LARGEST_MB: Final = 300  # as server.maxUploadSize in .streamlit/config.toml
 SHOWN_ISSUES: Final = 200
 SHOWN_ROWS: Final = 5
 
