@@ -114,6 +114,13 @@ def test_markup_in_a_record_stays_text(figures):
     assert '<script>alert("x")</script>' in words
 
 
+def test_what_breaks_lines_on_the_screen_is_no_text_in_a_file(context_for, text_of):
+    table = pd.DataFrame({"row": ["Of decided<br><b>98%</b> (92–99%)"], "count": 1})
+    spec = a_figure(context_for("en"), table=table, columns=columns(("row", "Row"), ("count", "Count")))
+    for fmt in ("csv", "xlsx", "docx", "pptx", "svg"):
+        assert "Of decided · 98% (92–99%)" in text_of(fmt, export(spec, fmt))
+
+
 def test_a_script_the_printed_font_does_not_have_leaves_no_empty_boxes(context_for, text_of):
     table = pd.DataFrame({"title": ["海关查获 雪豹 (2019)", "قضية", "Шкура ирбиса ≥ 2"], "count": 1})
     spec = a_figure(context_for("en"), table=table, columns=columns(("title", "Title"), ("count", "Count")))

@@ -1,5 +1,6 @@
 """The numbers of a FigureSpec as a reader meets them: rows for any kind, a matrix for bars."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,6 +13,7 @@ from dashboard.figures.spec import Column, FigureSpec, Kind, Series
 from dashboard.i18n.translator import translator
 
 Cell = str | int | float
+MARKS: Final = re.compile(r"</?(?:b|i|sub|sup)>")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
 
 
@@ -61,7 +63,7 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
             names.get(str(v), spec.label(v)) if column.name == spec.series_column else _named(spec, v) for v in values
         ]
         header.append(column.label)
-        columns.append(list(named))
+        columns.append([unmarked(cell) if isinstance(cell, str) else cell for cell in named])
         if with_codes and named != values:
             header.append(t("{column} (code)", column=column.label))
             columns.append(values)
@@ -111,6 +113,11 @@ def printed(cell: Cell, lang: str) -> str:
     return translator(lang).number(cell)
 
 
+def unmarked(text: str) -> str:
+    """A text without the marks by which the screen breaks lines and sets bold; any other mark-up is text."""
+    return MARKS.sub("", text.replace("<br>", " · ")) if "<" in text else text
+
+
 def harmless(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula; numbers are numbers and stay as they are."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
@@ -132,7 +139,7 @@ def _named(spec: FigureSpec, value: Cell) -> Cell:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, str):
-        return value
+        return unmarked(value)
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
     if isinstance(value, bool) or not pd.api.types.is_number(value):
