@@ -11,6 +11,7 @@ import openpyxl
 import pptx
 import pypdf
 import pytest
+from hypothesis import HealthCheck, settings
 from lxml import etree
 from PIL import Image
 
@@ -22,6 +23,10 @@ from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import translator
 from dashboard.ingest import package
 from dashboard.store.records import records as wrap
+
+# A deadline measures how busy the machine is, not whether the code is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # No test reads or writes the workshop that may be going on in this very folder.
 os.environ["DASHBOARD_WORKSHOP"] = str(Path(tempfile.mkdtemp()) / "workshop.sqlite")
