@@ -338,3 +338,9 @@ def test_what_the_catalogue_takes_for_usual_is_what_a_page_shows_without_a_choic
 
     offered = {c.key: c.default for c in (choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.SPECIES_BY)}
     assert offered == USUAL
+
+
+def test_two_figures_are_never_taken_for_one_in_two_languages(material_for):
+    made_from = material_for("en")
+    with pytest.raises(ValueError, match="not outcomes, evidence"):
+        export([catalogue.figure("outcomes", made_from), catalogue.figure("evidence", made_from)], "docx")

@@ -129,3 +129,12 @@ def test_a_report_is_of_one_country(material_for):
 def test_a_format_that_does_not_exist_is_refused(material_for):
     with pytest.raises(ValueError, match="docx, pptx, pdf"):
         export(country.report(material_for("en", countries=("KGZ",))), "odt")
+
+
+def test_every_figure_of_a_document_stands_alone_with_its_own_words(material_for):
+    report = country.report(material_for("ru", countries=("KGZ",)))
+    figures = [spec.title for section in report.sections for spec in section.figures]
+    text = docx.Document(io.BytesIO(export(report, "docx")))
+    assert [p.text for p in text.paragraphs if p.style.name == "Heading 2"] == figures
+    tables = [[cell.text for cell in table.rows[0].cells] for table in text.tables]
+    assert ["Место", "Тип инцидента", "Инциденты"] in tables

@@ -50,6 +50,10 @@ def exhibits(specs: Sequence[FigureSpec]) -> list[Exhibit]:
 
     A figure without rows has nothing to draw: it leaves as an empty table with its passport.
     """
+    if len({spec.id for spec in specs}) != 1:
+        raise ValueError(
+            f"one figure in several languages is wanted, not {', '.join(spec.id for spec in specs) or 'none'}"
+        )
     specs = [spec if len(spec.table) else replace(spec, kind=Kind.TABLE) for spec in specs]
     if len(specs) == 1 or any(spec.kind not in JOINABLE for spec in specs):
         return [Exhibit(spec, (_words(spec),)) for spec in specs]

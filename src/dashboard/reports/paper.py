@@ -12,7 +12,7 @@ def pdf(report: Report) -> bytes:
     for section in report.sections:
         paper.heading(section.heading)
         paper.bullets(section.sentences)
-        for exhibit in exhibits(section.figures) if section.figures else ():
+        for (exhibit,) in (exhibits([spec]) for spec in section.figures):
             paper.figure(exhibit, level=2)
         paper.references([(reference.text, reference.link) for reference in section.references])
     return paper.pdf()

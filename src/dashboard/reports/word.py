@@ -24,7 +24,7 @@ def document(report: Report) -> bytes:
         for sentence in section.sentences:
             paragraph = text.add_paragraph(sentence, style="List Bullet")
             paragraph.paragraph_format.space_after = Pt(3)
-        for exhibit in exhibits(section.figures) if section.figures else ():
+        for (exhibit,) in (exhibits([spec]) for spec in section.figures):
             word.add(text, exhibit, level=2)
         for reference in section.references:
             paragraph = text.add_paragraph(style="List Number")
