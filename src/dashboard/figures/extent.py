@@ -8,9 +8,10 @@ import pandas as pd
 from dashboard.analysis import Frame, extent
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
+from dashboard.figures import overview
 from dashboard.figures.context import Context
 from dashboard.figures.meanings import SPLITS, series
-from dashboard.figures.overview import source
+from dashboard.figures.overview import shares, source
 from dashboard.figures.spec import FigureSpec, Kind, collected, columns, plain
 
 MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
@@ -18,26 +19,7 @@ MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 
 def by_year(counts: Frame, context: Context) -> FigureSpec:
     """Incidents per year by what the reader chose. Takes ``analysis.overview.count_by_year``."""
-    t, split = context.t, context.chosen("colour")
-    table = collected(counts)
-    per_year = table.groupby("year")["incident_count"].sum()
-    return FigureSpec(
-        id="when-year",
-        kind=Kind.BAR,
-        table=table,
-        columns=columns(("year", t("Year")), (split, t(SPLITS[split])), ("incident_count", t("Incidents"))),
-        title=t("Recorded incidents by year"),
-        caption=t(
-            "More records do not mean more crime: the rise after 2014 largely mirrors the growth of online news. "
-            "A year without a bar was not searched, or nothing was found in it."
-        ),
-        n=int(per_year.sum()),
-        unknown=t("how many incidents were never recorded"),
-        alt=_peak(per_year, context),
-        passport=context.passport("when-year", source(context)),
-        series=series(split, context),
-        series_column=split,
-    )
+    return overview.by_year(counts, context, context.chosen("colour"), "when-year")
 
 
 def by_month(counts: Frame, context: Context) -> FigureSpec:
@@ -69,17 +51,6 @@ def by_month(counts: Frame, context: Context) -> FigureSpec:
     )
 
 
-def _peak(per_year: "pd.Series[int]", context: Context) -> str:
-    t = context.t
-    return t(
-        "Bar chart of recorded incidents, {first} to {last}; the highest year is {peak} with {count}.",
-        first=per_year.index.min(),
-        last=per_year.index.max(),
-        peak=per_year.idxmax(),
-        count=t.number(int(per_year.max())),
-    )
-
-
 def precision(counts: Frame, context: Context) -> FigureSpec:
     """How precise the dates are. Takes ``analysis.overview.count_by`` of the precision of dates."""
     t = context.t
@@ -95,17 +66,11 @@ def precision(counts: Frame, context: Context) -> FigureSpec:
         caption=t("A date is drawn no more precisely than its source states it."),
         n=n,
         unknown=t.n("the day of {n} incident", "the day of {n} incidents", n - exact),
-        alt=_listed(table, "occurred_on_precision", "date_precision", context),
+        alt=shares(table.rename(columns={"occurred_on_precision": "date_precision"}), "date_precision", context),
         passport=context.passport("date-precision", source(context)),
         series=series("date_precision", context),
         series_column="occurred_on_precision",
     )
-
-
-def _listed(table: pd.DataFrame, column: str, codes: str, context: Context) -> str:
-    t = context.t
-    counts = zip(table[column], table["incident_count"], strict=True)
-    return "; ".join(f"{context.labels(codes, code)}: {t.number(int(count))}" for code, count in counts)
 
 
 def species(counts: Frame, by: str, context: Context) -> FigureSpec:

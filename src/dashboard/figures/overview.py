@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard.analysis import Frame, listing, overview
 from dashboard.domain.records import Records
 from dashboard.figures.context import Context
-from dashboard.figures.meanings import series
+from dashboard.figures.meanings import SPLITS, series
 from dashboard.figures.spec import FigureSpec, Kind, collected, columns, plain
 
 
@@ -45,16 +45,18 @@ def coverage(grid: Frame, context: Context) -> FigureSpec:
     )
 
 
-def by_year(counts: Frame, context: Context) -> FigureSpec:
-    """Bars of incidents per year by evidence. Takes ``analysis.overview.count_by_year`` split by evidence grade."""
+def by_year(
+    counts: Frame, context: Context, split: str = "evidence_grade", name: str = "incidents-by-year"
+) -> FigureSpec:
+    """Bars of incidents per year, divided by *split*. Takes ``analysis.overview.count_by_year`` of the same."""
     t = context.t
     table = collected(counts)
     per_year = table.groupby("year")["incident_count"].sum()
     return FigureSpec(
-        id="incidents-by-year",
+        id=name,
         kind=Kind.BAR,
         table=table,
-        columns=columns(("year", t("Year")), ("evidence_grade", t("Evidence")), ("incident_count", t("Incidents"))),
+        columns=columns(("year", t("Year")), (split, t(SPLITS[split])), ("incident_count", t("Incidents"))),
         title=t("Recorded incidents by year"),
         caption=t(
             "More records do not mean more crime: the rise after 2014 largely mirrors the growth of online news. "
@@ -69,9 +71,9 @@ def by_year(counts: Frame, context: Context) -> FigureSpec:
             peak=per_year.idxmax(),
             count=t.number(int(per_year.max())),
         ),
-        passport=context.passport("incidents-by-year", source(context)),
-        series=series("evidence_grade", context),
-        series_column="evidence_grade",
+        passport=context.passport(name, source(context)),
+        series=series(split, context),
+        series_column=split,
     )
 
 
@@ -97,7 +99,7 @@ def evidence(counts: Frame, context: Context) -> FigureSpec:
             "whether the {n} incidents with one publisher are confirmed",
             single,
         ),
-        alt=_shares(table, "evidence_grade", context),
+        alt=shares(table, "evidence_grade", context),
         passport=context.passport("evidence", source(context)),
         series=series("evidence_grade", context),
         series_column="evidence_grade",
@@ -121,7 +123,7 @@ def outcomes(counts: Frame, context: Context) -> FigureSpec:
         ),
         n=int(table["incident_count"].sum()),
         unknown=t.n("final outcome of {n} incident", "final outcome of {n} incidents", unknown),
-        alt=_shares(table, "outcome", context),
+        alt=shares(table, "outcome", context),
         passport=context.passport("outcomes", source(context)),
         series=series("outcome", context),
         series_column="outcome",
@@ -178,7 +180,7 @@ def _names(values: pd.Series, codes: str, context: Context) -> dict[str, str]:
     return {code: context.labels(codes, code) for code in values.unique()}
 
 
-def _shares(table: pd.DataFrame, codes: str, context: Context) -> str:
+def shares(table: pd.DataFrame, codes: str, context: Context) -> str:
     """The figure in words, for those who hear it."""
     t = context.t
     counts = zip(table[codes], table["incident_count"], strict=True)
