@@ -33,6 +33,7 @@ CHECKS = (
     ("lint-imports",),
     ("dashboard", "check"),
 )
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")  # each with a server and a browser of its own
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 BROWSER_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -113,6 +114,7 @@ def _install(requirements: str) -> int:
 
 def _test(arguments: list[str]) -> int:
     """Run all tests; without a browser say which could not run instead of passing over them in silence."""
+    arguments = [*SIDE_BY_SIDE, *arguments]
     browser = find_browser() or _install_browser()
     if browser:
         os.environ["DASHBOARD_BROWSER"] = browser

@@ -32,6 +32,11 @@ settings.load_profile("house")
 os.environ["DASHBOARD_WORKSHOP"] = str(Path(tempfile.mkdtemp()) / "workshop.sqlite")
 
 
+def pytest_collection_modifyitems(items):
+    """Fast ones first: what needs a browser comes last."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def loaded():
     """The shipped data, checked and tidy."""

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - phones must reach it
 ROOT = Path(__file__).parents[2]
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run *work* in a thread of its own: a browser that another test keeps open has the loop of this one."""
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(asyncio.run, work).result()
 
 
 def own_address() -> str:

@@ -1,11 +1,10 @@
 """With the lock on, what goes over the wire holds no place, no identifier and no small count; read byte by byte."""
 
-import asyncio
 import json
 import urllib.request
 
 import pytest
-from phones import Phone, Server
+from phones import Phone, Server, run
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.store import room
@@ -40,7 +39,7 @@ def traffic(server: Server) -> list[bytes]:
     for path in ("/", "/room", "/_stcore/health", "/_stcore/host-config"):
         with urllib.request.urlopen(server.address + path, timeout=10) as response:  # noqa: S310
             served.append(response.read() + str(response.headers).encode())
-    return asyncio.run(visit()) + served
+    return run(visit()) + served
 
 
 def counts(messages: list[bytes]) -> list[int]:

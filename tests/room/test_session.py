@@ -10,7 +10,7 @@ import statistics
 import time
 
 import pytest
-from phones import Phone, Server
+from phones import Phone, Server, run
 
 from dashboard.domain import room as state
 from dashboard.domain.workshop import DOTS, Kind, Task
@@ -95,7 +95,7 @@ def test_every_vote_is_counted_once_although_the_server_is_killed_in_the_middle(
             await phone.close()
         return times
 
-    times = asyncio.run(session())
+    times = run(session())
     counted = state.scores(file.events())
     assert len(counted) == PHONES * len(OUTCOMES)
     expected = [
@@ -125,7 +125,7 @@ def one(server: Server, number: int, act):
         finally:
             await phone.close()
 
-    return asyncio.run(session())
+    return run(session())
 
 
 def test_texts_and_dots_are_counted_once(server, file):

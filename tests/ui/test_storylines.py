@@ -1,10 +1,10 @@
 """Storylines: the ready ones lead somewhere, a file brings them whole to another laptop, a phone gets its number."""
 
-import asyncio
 import json
 from urllib.parse import parse_qs
 
 import pytest
+from phones import run
 
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.workshop import Reason, RefusedError, Scene
@@ -83,7 +83,7 @@ def headers(path: str, cookie: str = "") -> list[tuple[bytes, bytes]]:
         sent.extend(message["headers"])
 
     scope = {"type": "http", "path": path, "headers": [(b"cookie", cookie.encode())] if cookie else []}
-    asyncio.run(security.Headers(app)(scope, None, send))
+    run(security.Headers(app)(scope, None, send))
     return sent
 
 
