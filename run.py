@@ -33,7 +33,7 @@ CHECKS = (
     ("lint-imports",),
     ("dashboard", "check"),
 )
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")  # each with a server and a browser of its own
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 BROWSER_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -113,13 +113,18 @@ def _install(requirements: str) -> int:
 
 
 def _test(arguments: list[str]) -> int:
-    """Run all tests; without a browser say which could not run instead of passing over them in silence."""
-    arguments = [*SIDE_BY_SIDE, *arguments]
+    """Run the tests that *arguments* name, or all: first those without a browser, side by side, then the others.
+
+    Without a browser it says which could not run instead of passing over them in silence.
+    """
     browser = find_browser() or _install_browser()
     if browser:
         os.environ["DASHBOARD_BROWSER"] = browser
+    if arguments:
         return _python("pytest", *arguments)
-    code = _python("pytest", "-m", "not browser", *arguments)
+    code = _python("pytest", *SIDE_BY_SIDE, "-m", "not browser")
+    if browser:
+        return _python("pytest", "-m", "browser") or code
     print("NOT RUN: the browser tests. No Chromium, Chrome or Edge was found, and none could be installed here.")
     return code
 

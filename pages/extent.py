@@ -31,7 +31,7 @@ elif part == "what":
     for name in ("species", "commodities", "amounts", "appendices", "published"):
         panels.figure(figure(name, material.seen_by(context)), context)
 elif part == "routes":
-    panels.headline(*sentences.routes(routes.corridors(routes.routed(material.selected)), context))
+    panels.headline(*sentences.routes(routes.corridors(incidents), context))
     context = controls.choose(context, choices.BOUNDARIES)
     maps.show_ways(figure("routes-map", material.seen_by(context)), context)
     for name in ("routes", "crossing", "corridors", "seized-flows"):

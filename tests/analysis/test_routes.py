@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.analysis import routes
+from dashboard.analysis import extent, routes
 
 
 def incident(number: int, country: str, grade: str = "single") -> dict[str, object]:
@@ -15,7 +15,7 @@ def leg(number: int, role: str, country: str) -> dict[str, object]:
 
 @pytest.fixture
 def routed(records_of):
-    return routes.routed(
+    return extent.described(
         records_of(
             incidents=[incident(1, "RUS"), incident(2, "RUS", "official"), incident(3, "KGZ"), incident(4, "KGZ")],
             legs=[
@@ -46,12 +46,12 @@ def test_a_route_that_is_not_stated_is_not_a_route_within_the_country(routed, ro
 
 def test_two_origins_of_one_incident_are_counted_once(records_of, rows_of):
     records = records_of(incidents=[incident(1, "CHN")], legs=[leg(1, "origin", "MNG"), leg(1, "origin", "KGZ")])
-    (row,) = rows_of(routes.corridors(routes.routed(records)))
+    (row,) = rows_of(routes.corridors(extent.described(records)))
     assert (row["origin"], row["incident_count"]) == ("KGZ", 1)
 
 
 def test_the_shipped_corridors_add_up_and_eighteen_go_from_russia_to_china(records, rows_of):
-    rows = rows_of(routes.corridors(routes.routed(records)))
+    rows = rows_of(routes.corridors(extent.described(records)))
     assert sum(row["incident_count"] for row in rows) == 362
     # counted by hand in the raw sheet: country RUS, transit_destination CHN, no transit_origin
     assert [
@@ -72,5 +72,5 @@ def test_seized_shipments_keep_their_number_and_know_their_countries(records, ro
 
 
 def test_every_engine_finds_the_same_corridors(records, other_records, rows_of):
-    expected = rows_of(routes.corridors(routes.routed(records)))
-    assert rows_of(routes.corridors(routes.routed(other_records))) == expected
+    expected = rows_of(routes.corridors(extent.described(records)))
+    assert rows_of(routes.corridors(extent.described(other_records))) == expected

@@ -1,69 +1,13 @@
 """The parts of the detection page that people operate: sliders, examples, their own file."""
 
-import re
-
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.analysis.example import example
 
 pytestmark = pytest.mark.browser
 
-PARTS = {
-    "lesson": "part=lesson",
-    "experts": "part=experts",
-    "months": "part=months&months=example",
-    "own": "part=own",
-    "accepted": "part=own&histories=plenty",
-    "refused": "part=own&histories=little",
-}
 HEADLINE = "document.querySelector('h1.headline')?.innerText"
-WIDER = """(() => {
-    const main = document.querySelector('[data-testid=stMain]');
-    return main.scrollWidth - main.clientWidth;
-})()"""
-# Names of columns, models and formats, and Streamlit's own skip link and the languages.
-NOT_WORDS = re.compile(
-    r"\b(TRAFFIC|GSLEP|JSON|UTF|site|season|visit|detected|occu|colext|data|gamma|epsilon|border_km|patrol_days)\b"
-)
-NAMES_OF_OTHERS = (
-    ".records a",
-    ".passport",
-    "pre",
-    "[data-testid=stSkipToContent]",
-    "[data-testid=stFileUploaderDropzone]",
-    ".st-key-lang-shown",
-)
-ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_every_part_fits_asks_nobody_and_speaks_russian(visit, part):
-    for width, height in ((1920, 1080), (390, 844)):
-        watched = visit(width, height)
-        page = watched.open(f"/detection?lang=ru&{PARTS[part]}")
-        assert (watched.foreign, watched.errors) == ([], [])
-        assert page.evaluate(WIDER) <= 0
-        assert page.locator("[data-testid=stException]").count() == 0
-    for names in NAMES_OF_OTHERS:
-        page.eval_on_selector_all(names, "found => found.forEach(element => element.remove())")
-    seen = page.locator("[data-testid=stMain]").inner_text()
-    assert ENGLISH_WORD.findall(NOT_WORDS.sub("", seen)) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("part", ["lesson", "experts", "own", "accepted"])
-def test_axe_finds_no_serious_fault_in_a_part(visit, part, scheme):
-    page = visit(scheme=scheme).open(f"/detection?lang=en&{PARTS[part]}")
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
-    serious = [
-        (violation["id"], node["target"], node.get("failureSummary", "")[:300])
-        for violation in found
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
-    assert serious == []
 
 
 def test_a_slider_rewrites_the_sentence_in_the_language_of_the_room(visit):

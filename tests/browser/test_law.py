@@ -74,18 +74,6 @@ def test_two_countries_side_by_side_fit_one_screen(visit, lang, width, height, p
         assert bottom < height
 
 
-@pytest.mark.parametrize("part", ["penalties", "treaties", "reforms", "loopholes", "corridors", "compare", "practice"])
-@pytest.mark.parametrize("lang", ["en", "ru"])
-def test_each_part_fits_the_screen_and_asks_nobody_else(visit, part, lang):
-    for width, height in [(1920, 1080), (390, 844)]:
-        watched = visit(width, height)
-        page = watched.open(f"/law?lang={lang}&part={part}")
-        assert watched.foreign == []
-        assert watched.errors == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.locator("[data-testid=stException]").count() == 0
-
-
 def test_the_gap_list_of_a_country_can_be_downloaded(visit):
     page = visit().open("/law?lang=ru&part=loopholes&gaps=KGZ")
     with page.expect_download() as started:

@@ -51,6 +51,25 @@ def test_a_filter_that_matches_nothing_says_so_and_offers_a_way_back(lang):
     assert app.button(key="show-all").label == {"en": "Show all records", "ru": "Показать все записи"}[lang]
 
 
+OF_RECORDS = (
+    "overview", "extent", "extent?part=when", "extent?part=what", "extent?part=routes", "extent?part=records",
+    "justice", "detection", "about",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("view", OF_RECORDS)
+def test_every_page_of_records_says_when_nothing_matches(view):
+    page, _, part = view.partition("?part=")
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update(
+        {"lang": "en", "country": ["BTN"], "type": ["online_offer"]} | ({"part": part} if part else {})
+    )
+    app.run()
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    assert "No record matches these filters." in html_of(app)
+
+
 def test_years_the_wrong_way_round_are_no_error():
     assert "No record matches these filters." in html_of(open_app(**{"from": "2020", "to": "2010"}))
 

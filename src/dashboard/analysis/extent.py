@@ -9,8 +9,10 @@ from dashboard.domain.records import Records
 
 SEVERAL: Final = "several"  # of an incident that falls under more than one value
 NOT_STATED: Final = "not_stated"
+ENDS: Final = ("origin", "destination")
 OTHER: Final = "other"  # a commodity that is none of the list, or not stated
 AMOUNTS: Final = ("item_count", "individual_count", "mass_kg")
+PLACE: Final = ("country", "province", "admin1", "place", "lat", "lon", "coord_precision")
 SILENCES: Final = ("not_searched", "no_report", "withheld", "nil")  # the least known first
 
 
@@ -19,21 +21,28 @@ def described(records: Records) -> Frame:
 
     Adds ``role`` (snow_leopard, prey, co_traded), ``species_group`` and ``taxon`` of the specimens, and
     ``commodity``: each is ``several`` where an incident has more than one, so that every count adds up to the
-    incidents. An incident without a specimen has missing values.
+    incidents. An incident without a specimen has missing values. Adds the stated ``origin`` and ``destination``:
+    ``not_stated`` where the source names none, the first in alphabetical order where it names several.
     """
     specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
-    kinds = {"role": "role", "species_group": "parent", "taxon": "taxon", "commodity": "commodity"}
-    ends = {f"{name}_{end}": getattr(nw.col(column), end)() for name, column in kinds.items() for end in ("min", "max")}
-    per_incident = specimens.group_by("incident_id").agg(**ends)
-    single = {
-        name: nw.when(nw.col(f"{name}_min") == nw.col(f"{name}_max"))
-        .then(nw.col(f"{name}_min"))
-        .otherwise(nw.lit(SEVERAL))
-        for name in kinds
-    }
-    return records["incidents"].join(
-        per_incident.with_columns(**single).select("incident_id", *kinds), on="incident_id", how="left"
-    )
+    incidents = records["incidents"]
+    for name, column in (("role", "role"), ("species_group", "parent"), ("taxon", "taxon"), ("commodity", "commodity")):
+        values = specimens.select("incident_id", nw.col(column).alias(name)).filter(~nw.col(name).is_null()).unique()
+        incidents = incidents.join(_only(values, name), on="incident_id", how="left")
+    for role in ENDS:
+        named = records["legs"].filter(nw.col("role") == role).select("incident_id", nw.col("country").alias(role))
+        first = named.unique(["incident_id"], keep="first", order_by=[role])
+        incidents = incidents.join(first, on="incident_id", how="left").with_columns(
+            nw.col(role).fill_null(nw.lit(NOT_STATED))
+        )
+    return incidents
+
+
+def _only(values: Frame, name: str) -> Frame:
+    """The value of each incident, or ``several``. Takes distinct pairs: counting is cheap, comparing texts is not."""
+    counts = values.group_by("incident_id").agg(value_count=nw.len())
+    value = nw.when(nw.col("value_count") == 1).then(nw.col(name)).otherwise(nw.lit(SEVERAL))
+    return values.join(counts, on="incident_id", how="inner").select("incident_id", value.alias(name)).unique()
 
 
 def marks(incidents: Frame, provinces: Frame, level: str, split: str) -> Frame:
@@ -58,7 +67,7 @@ def marks_of_provinces(incidents: Frame, provinces: Frame, split: str) -> Frame:
     A place in a disputed area lies in no province of any country. Incidents of which only the country is known are
     left out: see ``unplaced``. Returns the columns of ``marks_of_places``.
     """
-    placed = incidents.filter(nw.col("coord_precision") != "country")
+    placed = incidents.select(*PLACE, split).filter(nw.col("coord_precision") != "country")
     inside = placed.filter(~nw.col("province").is_null())
     outside = placed.filter(nw.col("province").is_null())
     return nw.concat([_by_province(inside, provinces, split), _by_place(outside, split)]).sort("code", split)
@@ -71,7 +80,7 @@ def marks_of_places(incidents: Frame, provinces: Frame, split: str) -> Frame:
     ``place``), ``country``, ``admin1``, ``place``, ``lon``, ``lat``, *split* and ``incident_count``. Positions are
     nominal. Incidents of which only the country is known are left out: see ``unplaced``.
     """
-    placed = incidents.filter(nw.col("coord_precision") != "country")
+    placed = incidents.select(*PLACE, split).filter(nw.col("coord_precision") != "country")
     is_wide = (nw.col("coord_precision") == "admin1") & ~nw.col("province").is_null()
     parts = [_by_province(placed.filter(is_wide), provinces, split), _by_place(placed.filter(~is_wide), split)]
     return nw.concat(parts).sort("code", split)
@@ -105,7 +114,7 @@ def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
 
 def unplaced(incidents: Frame) -> Frame:
     """Count the incidents of which only the country is known. Returns ``country`` and ``incident_count``."""
-    only_country = incidents.filter(nw.col("coord_precision") == "country")
+    only_country = incidents.select("country", "coord_precision").filter(nw.col("coord_precision") == "country")
     return only_country.group_by("country").agg(incident_count=nw.len()).sort("country")
 
 
@@ -122,7 +131,7 @@ def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame
     years (not_searched, no_report, withheld, nil); ``none`` where its country reported in every year and named other
     provinces. Returns ``province``, ``country`` and ``state``.
     """
-    heard = recorded.filter(~nw.col("province").is_null()).select("province").unique().with_columns(is_heard=nw.lit(1))
+    heard = recorded.select("province").unique().filter(~nw.col("province").is_null()).with_columns(is_heard=nw.lit(1))
     ranks = {state: rank for rank, state in enumerate((*SILENCES, "reported"))}
     rank = nw.col("state").replace_strict(list(ranks), list(ranks.values()), return_dtype=nw.Int64)
     least = coverage.with_columns(rank=rank).group_by("country").agg(nw.col("rank").min())
@@ -164,15 +173,20 @@ def amounts(records: Records) -> Frame:
     Returns ``parent`` (the group), ``commodity``, ``item_count``, ``individual_count``, ``mass_kg`` (missing where
     no line states that unit: never zero), ``line_count`` and ``without_amount`` (lines that state no quantity).
     """
-    specimens = records["specimens"].join(records["taxa"].select("taxon", "parent"), on="taxon", how="left")
+    specimens = records["specimens"]
     stated = [~nw.col(amount).is_null() for amount in AMOUNTS]
     is_silent = ~(stated[0] | stated[1] | stated[2])
     sums = {amount: nw.col(amount).sum() for amount in AMOUNTS}
     known = {f"{amount}_lines": nw.col(amount).count() for amount in AMOUNTS}
-    added = (
+    of_taxa = (
         specimens.with_columns(is_silent=is_silent.cast(nw.Int64))
-        .group_by("parent", "commodity")
+        .group_by("taxon", "commodity")
         .agg(line_count=nw.len(), without_amount=nw.col("is_silent").sum(), **sums, **known)
+    )
+    added = (
+        of_taxa.join(records["taxa"].select("taxon", "parent"), on="taxon", how="left")
+        .group_by("parent", "commodity")
+        .agg(nw.col("line_count", "without_amount", *sums, *known).sum())
     )
     missing = {amount: nw.when(nw.col(f"{amount}_lines") > 0).then(nw.col(amount)) for amount in AMOUNTS}
     return (

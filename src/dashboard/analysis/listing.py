@@ -26,8 +26,12 @@ def page(
     first = specimens.filter(nw.col("line") == 1).select("incident_id", "taxon", "commodity")
     if by == "taxon":
         incidents = incidents.join(first.select("incident_id", "taxon"), on="incident_id", how="left")
-    ordered = _ordered(incidents, by, ranks)
-    ids = ordered.select("incident_id").collect()["incident_id"].to_list()[start : start + limit]
+    keys = _ordered(
+        _latest(incidents, start + limit) if ranks is None else incidents.select("incident_id", "occurred_on", by),
+        by,
+        ranks,
+    )
+    ids = keys.collect()["incident_id"].to_list()[start : start + limit]
     shown = nw.col("incident_id").is_in(ids or [""])  # Arrow does not compare text with a list of nothing
     lines = specimens.filter(shown).group_by("incident_id").agg(specimen_count=nw.len())
     cited = (
@@ -38,10 +42,17 @@ def page(
         .unique(["incident_id"], keep="first", order_by=["is_unlinked", "source_id"])
         .select("incident_id", "title", "publisher", "url", "language")
     )
-    rows = ordered.filter(shown).drop("taxon", strict=False)
+    rows = incidents.filter(shown).drop("taxon", strict=False)
     for beside in (first.filter(shown), lines, cited):
         rows = rows.join(beside, on="incident_id", how="left")
     return _ordered(rows, by, ranks)
+
+
+def _latest(incidents: Frame, count: int) -> Frame:
+    """The incidents among which the latest *count* are: sorting one text is cheap where sorting rows is not."""
+    dates = incidents.select("occurred_on").sort("occurred_on", descending=True).head(count).collect()["occurred_on"]
+    oldest = dates.to_list()[-1] if len(dates) else ""
+    return incidents.select("incident_id", "occurred_on").filter(nw.col("occurred_on") >= oldest)
 
 
 def _ordered(rows: Frame, by: str, ranks: Mapping[str, int] | None) -> Frame:

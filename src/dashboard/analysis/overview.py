@@ -38,6 +38,8 @@ def headline(records: Records) -> Headline:
     incidents = records["incidents"].select("country", "year", "outcome").collect()
     groups = (
         records["specimens"]
+        .select("taxon")
+        .unique()
         .join(records["taxa"].select("taxon", "parent"), on="taxon", how="inner")
         .select("parent")
         .unique()

@@ -6,47 +6,31 @@ import narwhals as nw
 
 from dashboard.analysis import Frame
 from dashboard.analysis.extent import NOT_STATED
-from dashboard.domain.records import Records
 
-ENDS: Final = ("origin", "destination")
 UNKNOWN: Final = "XX"  # in the CITES trade database
 
 
-def routed(records: Records) -> Frame:
-    """The incidents with the stated ``origin`` and ``destination``; ``not_stated`` where the source names none.
-
-    A source that names several countries in one role is counted under the first of them in alphabetical order.
-    """
-    incidents = records["incidents"]
-    for role in ENDS:
-        named = records["legs"].filter(nw.col("role") == role)
-        first = named.group_by("incident_id").agg(nw.col("country").min().alias(role))
-        incidents = incidents.join(first, on="incident_id", how="left").with_columns(
-            nw.col(role).fill_null(nw.lit(NOT_STATED))
-        )
-    return incidents
-
-
 def corridors(incidents: Frame) -> Frame:
-    """Count incidents per origin, country of record and destination, with their evidence. Takes ``routed``.
+    """Count incidents per origin, country of record and destination, with their evidence. Takes ``extent.described``.
 
     Returns ``origin``, ``country``, ``destination``, ``incident_count``, and of them ``official``, ``corroborated``
     and ``single``; the most recorded first, then by name.
     """
+    ends = ("origin", "country", "destination")
     grades = {
         grade: (nw.col("evidence_grade") == grade).cast(nw.Int64) for grade in ("official", "corroborated", "single")
     }
     return (
-        incidents.with_columns(**grades)
-        .group_by("origin", "country", "destination")
+        incidents.select(*ends, **grades)
+        .group_by(*ends)
         .agg(nw.col(*grades).sum(), incident_count=nw.len())
-        .select("origin", "country", "destination", "incident_count", *grades)
-        .sort("incident_count", "origin", "country", "destination", descending=[True, False, False, False])
+        .select(*ends, "incident_count", *grades)
+        .sort("incident_count", *ends, descending=[True, False, False, False])
     )
 
 
 def count_by_crossing(incidents: Frame) -> Frame:
-    """Count incidents per country and ``crossing``. Takes ``routed``.
+    """Count incidents per country and ``crossing``. Takes ``extent.described``.
 
     ``crosses``: an origin or destination in another country is stated. ``not_stated``: no other country is named,
     which does not mean that the goods stayed. Returns ``country``, ``crossing`` and ``incident_count``.
@@ -61,9 +45,11 @@ def count_by_crossing(incidents: Frame) -> Frame:
         .otherwise(nw.when(is_stated).then(nw.lit("stays")).otherwise(nw.lit(NOT_STATED)))
     )
     return (
-        incidents.with_columns(crossing=crossing)
-        .group_by("country", "crossing")
+        incidents.group_by("origin", "country", "destination")
         .agg(incident_count=nw.len())
+        .with_columns(crossing=crossing)
+        .group_by("country", "crossing")
+        .agg(nw.col("incident_count").sum())
         .sort("country", "crossing")
     )
 

@@ -1,5 +1,7 @@
 """Narrows the records to what a reader chose."""
 
+from functools import cache, partial
+
 import narwhals as nw
 
 from dashboard.analysis import Frame, lock
@@ -22,13 +24,18 @@ def select(records: Records, selection: Selection) -> Records:
         incidents = incidents.join(involved, on="incident_id", how="semi")
     if selection != Selection():
         chosen = incidents.select("incident_id")
-        narrowed = {name: records[name].join(chosen, on="incident_id", how="semi") for name in OF_AN_INCIDENT}
+        # most figures need one or two of these tables, and narrowing them costs more than narrowing the incidents
+        narrowed = {name: cache(partial(_belonging, records[name], chosen)) for name in OF_AN_INCIDENT}
     else:
         narrowed = {}
     _, coverage = searched(records, selection)
     if lock.is_locked(records):
         incidents = lock.withhold_small(incidents)
     return records.with_tables(incidents=incidents, coverage=coverage, **narrowed)
+
+
+def _belonging(table: Frame, chosen: Frame) -> Frame:
+    return table.join(chosen, on="incident_id", how="semi")
 
 
 def searched(records: Records, selection: Selection) -> tuple[Frame, Frame]:

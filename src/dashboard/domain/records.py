@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import narwhals as nw
 
+    Table = nw.LazyFrame[Any] | Callable[[], nw.LazyFrame[Any]]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Records:
     """Tables by name, as Narwhals frames that nobody mutates, and the version they are.
 
-    The names and columns are those of ``domain.tables.TIDY``.
+    A table may be a function that makes it: it is called when somebody asks for the table. The names and columns
+    are those of ``domain.tables.TIDY``.
     """
 
-    tables: Mapping[str, nw.LazyFrame[Any]]
+    tables: Mapping[str, Table]
     data_version: str
 
     def __getitem__(self, name: str) -> nw.LazyFrame[Any]:
         """The table *name*."""
-        return self.tables[name]
+        table = self.tables[name]
+        return table() if callable(table) else table
 
-    def with_tables(self, **tables: nw.LazyFrame[Any]) -> Records:
+    def with_tables(self, **tables: Table) -> Records:
         """The same version with some tables narrowed to a selection."""
         return replace(self, tables={**self.tables, **tables})

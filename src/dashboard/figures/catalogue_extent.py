@@ -74,7 +74,7 @@ def _published(m: Material) -> FigureSpec:
 
 
 def _corridors_of(m: Material) -> Frame:
-    return routes.corridors(routes.routed(m.selected))
+    return routes.corridors(m.selected["incidents"])
 
 
 def _ways(m: Material) -> FigureSpec:
@@ -86,7 +86,7 @@ def _flow(m: Material) -> FigureSpec:
 
 
 def _crossing(m: Material) -> FigureSpec:
-    return route_figures.crossing(routes.count_by_crossing(routes.routed(m.selected)), _reader(m))
+    return route_figures.crossing(routes.count_by_crossing(m.selected["incidents"]), _reader(m))
 
 
 def _corridors(m: Material) -> FigureSpec:
