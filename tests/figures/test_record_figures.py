@@ -147,3 +147,12 @@ def test_the_records_without_a_place_are_listed(records, context_for):
     spec = figures.unplaced(only_country(select(records, context.selection)), context)
     assert spec.title == "10 incidents without a place"
     assert len(spec.table) == 10
+
+
+def test_where_the_list_of_records_without_a_place_ends_it_says_so(records, context_for, monkeypatch):
+    monkeypatch.setattr(figures, "MOST_UNPLACED", 3)
+    context = context_for()
+    spec = figures.unplaced(only_country(select(records, context.selection)), context)
+    assert (spec.n, len(spec.table)) == (10, 3)
+    assert spec.title == "10 incidents without a place"
+    assert "Listed are the latest 3." in spec.caption

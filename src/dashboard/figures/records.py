@@ -13,6 +13,7 @@ from dashboard.figures.overview import source
 from dashboard.figures.spec import FigureSpec, Kind, collected, columns, plain
 
 PER_PAGE: Final = 25
+MOST_UNPLACED: Final = 50
 ORDERS: Final = {
     "date": N_("Date, latest first"),
     "country": N_("Country"),
@@ -103,11 +104,15 @@ def place(row: Mapping[str, Any], context: Context) -> str:
 def unplaced(records: Records, context: Context) -> FigureSpec:
     """The incidents of which only the country is known: they are on no map. Takes the records narrowed to them."""
     t = context.t
-    found = plain(collected(listing.page(records, limit=50)))
+    count = len(collected(records["incidents"].select("incident_id")))
+    found = plain(collected(listing.page(records, limit=MOST_UNPLACED)))
     rows = [
         {key: row[key] for key in ("date", "country", "what", "source", "source_url")}
         for row in (_row(row, context) for row in found)
     ]
+    said = [t("Only the country is known: counted for it, never drawn as a place.")]
+    if count > len(rows):
+        said.append(t("Listed are the latest {n}.", n=t.number(len(rows))))
     return FigureSpec(
         id="unplaced",
         kind=Kind.TABLE,
@@ -119,9 +124,9 @@ def unplaced(records: Records, context: Context) -> FigureSpec:
             ("source", t("Source")),
             link={"source": "source_url"},
         ),
-        title=t.n("{n} incident without a place", "{n} incidents without a place", len(rows)),
-        caption=t("Only the country is known: counted for it, never drawn as a place."),
-        n=len(rows),
+        title=t.n("{n} incident without a place", "{n} incidents without a place", count),
+        caption=" ".join(said),
+        n=count,
         unknown=t("where in the country"),
         alt=t.n("Table of {n} record.", "Table of {n} records.", len(rows)),
         passport=context.passport("unplaced", source(context)),
