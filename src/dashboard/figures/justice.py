@@ -166,7 +166,18 @@ def compare(found: Comparison, tallies: Mapping[str, Tally], context: Context) -
             twin = {"value": entry["shrunken"], "low": entry["shrunken_low"], "high": entry["shrunken_high"]}
             rows.append(_with_words({**common, "series": "shrunken", **twin}, context))
     said = words.comparison(found, context)
-    borrowed = [] if found.refusal else [t("A shrunken rate borrows what the few cases of a country cannot tell.")]
+    borrowed = (
+        []
+        if found.refusal
+        else [
+            t("A shrunken rate borrows what the few cases of a country cannot tell."),
+            t.n(
+                "Another usual model (logit-normal) moves none by more than {n} percentage point.",
+                "Another usual model (logit-normal) moves none by more than {n} percentage points.",
+                math.ceil(100 * found.apart),
+            ),
+        ]
+    )
     names = {
         row["country"]: f"{context.labels('country', row['country'])} · {x_of_n(row['x'], row['n'], context)}"
         f"<br>{row['row_text']}"

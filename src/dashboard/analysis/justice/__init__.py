@@ -14,6 +14,7 @@ from dashboard.analysis.justice.cases import (
 )
 from dashboard.analysis.justice.duration import TimeToDecision, time_of, time_to_decision
 from dashboard.analysis.justice.intervals import Method, proportion
+from dashboard.analysis.justice.logit_normal import LogitNormal, logit_normal
 from dashboard.analysis.justice.penalties import fines, provision_rows, statutes, terms
 from dashboard.analysis.justice.published import illustrations, lone_figures, shared_base, statistics
 from dashboard.analysis.justice.rates import (
@@ -33,6 +34,7 @@ __all__ = [
     "Comparison",
     "Denominator",
     "Difference",
+    "LogitNormal",
     "Method",
     "Rate",
     "Refusal",
@@ -47,6 +49,7 @@ __all__ = [
     "fines",
     "funnel",
     "illustrations",
+    "logit_normal",
     "lone_figures",
     "open_cases",
     "persons",

@@ -11,7 +11,8 @@ import pandas as pd
 from dashboard.analysis import Frame
 from dashboard.analysis.justice.cases import Tally
 from dashboard.analysis.justice.intervals import Method, proportion
-from dashboard.analysis.justice.shrinkage import Refusal, shrink
+from dashboard.analysis.justice.logit_normal import logit_normal
+from dashboard.analysis.justice.shrinkage import Refusal, Shrinkage, shrink
 from dashboard.domain.estimate import Estimate
 
 FEWEST_DECIDED: Final = 5  # below: counts only
@@ -99,12 +100,15 @@ class Comparison:
     *table*: ``country`` (alphabetical by code), ``x``, ``n``, ``value``, ``low``, ``high`` (missing: counts only),
     ``shrunken``, ``shrunken_low``, ``shrunken_high`` (missing: counts only, or *refusal*), ``p_above`` (chance to lie
     above the pooled rate; missing unless below 0.05 or above 0.95), ``low_bound``, ``high_bound``.
+    *apart* is the largest difference between a shrunken rate and that of the other usual model (``logit_normal``);
+    0 where *refusal* says why nothing was shrunken.
     """
 
     of: Denominator
     table: pd.DataFrame
     refusal: Refusal | None
     differences: tuple[Difference, ...]
+    apart: float = 0.0
 
     @property
     def is_comparable(self) -> bool:
@@ -128,7 +132,14 @@ def compare(
                 row |= {f"shrunken{end}": shrunken[name] for end, name in SHRUNKEN.items()}
                 row["p_above"] = shrunken["p_above"]
         rows.append(row)
-    return Comparison(of, pd.DataFrame(rows, columns=COLUMNS), shrinkage.refusal, differences)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return Comparison(of, table, shrinkage.refusal, differences, 0.0 if shrinkage.refusal else _apart(shrinkage))
+
+
+def _apart(found: Shrinkage) -> float:
+    second = logit_normal(tuple(found.table["x"].tolist()), tuple(found.table["n"].tolist()))
+    pairs = zip(found.table["shrunken"], second.means, strict=True)
+    return max(abs(float(one) - other) for one, other in pairs)
 
 
 SHRUNKEN: Final = {"": "shrunken", "_low": "low", "_high": "high"}
