@@ -73,8 +73,9 @@ def said(points: list[tuple[float, float]], took: list[float], warm_up: float) -
     percent = line.slope * 3600 / middle * 100
     p95 = statistics.quantiles(took, n=20)[-1]
     holds = "holds" if percent <= MOST_PERCENT_AN_HOUR else "DOES NOT HOLD"
+    waits = f"median {statistics.median(took):.0f} ms, p95 {p95:.0f} ms"
     return (
-        f"{len(took)} reruns in {points[-1][0] / 60:.0f} min, median {statistics.median(took):.0f} ms, p95 {p95:.0f} ms\n"
+        f"{len(took)} reruns in {points[-1][0] / 60:.0f} min, {waits}\n"
         f"memory after {warm_up / 60:.0f} min: mean {middle:.0f} MB, "
         f"from {settled[0][1]:.0f} to {settled[-1][1]:.0f} MB, "
         f"slope {percent:+.2f} % an hour (at most {MOST_PERCENT_AN_HOUR:g}: {holds})"

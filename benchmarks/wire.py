@@ -54,7 +54,8 @@ class Server:
             sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port",
             str(self.port), *self.options,
         ]  # fmt: skip
-        environment = {**os.environ, **self.environment}
+        source = os.pathsep.join((str(ROOT / "src"), os.environ.get("PYTHONPATH", "")))  # this checkout, no other
+        environment = {**os.environ, "PYTHONPATH": source, **self.environment}
         begun = time.perf_counter()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
