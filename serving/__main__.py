@@ -26,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = Path(__file__).parent / "nginx.conf"
+EVERYWHERE = ("", "0.0.0.0", "[::]")  # noqa: S104 - as --listen may say it
 LOOKS_EVERY_S = 0.5
 RESTS_S = 5  # before a process that died is started again
 ENDS_WITHIN_S = 10
@@ -156,9 +157,8 @@ def main(arguments: list[str]) -> int:
         folder.chmod(0o755)  # started by root, nginx works as somebody else and must reach its folders
         ports = free_ports(wanted.processes)
         host = wanted.listen.rpartition(":")[0]
-        processes = Processes(
-            folder, ports, [*wanted.name, *([] if host in {"", "0.0.0.0"} else [host])] or ["localhost"]
-        )  # noqa: S104
+        named = [*wanted.name, *([] if host in EVERYWHERE else [host])] or ["localhost"]
+        processes = Processes(folder, ports, named)
         file = folder / "nginx.conf"
         file.write_text(configuration(folder, wanted.listen, ports, wanted.certificate, wanted.key), encoding="utf-8")
         try:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 from phones import run
-from serving.__main__ import configuration, filled
 
 from benchmarks.wire import ROOT, Visitor
+from serving.__main__ import configuration, filled
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 needs_nginx = pytest.mark.skipif(not NGINX, reason="nginx is not installed (Debian: apt-get install nginx)")
@@ -102,7 +102,7 @@ def test_what_a_first_visit_needs_comes_compressed(many):
 def test_a_flood_is_refused_and_a_large_body_too(many):
     body = urllib.request.Request(f"http://{many.address}/_stcore/health", data=b"x" * 1_100_000, method="POST")
     with pytest.raises(urllib.error.HTTPError, match="413"):
-        urllib.request.urlopen(body, timeout=30)
+        urllib.request.urlopen(body, timeout=30)  # noqa: S310
     upload = f"http://{many.address}/_stcore/upload_file/nobody/nothing"
     codes = []
     for _ in range(25):
