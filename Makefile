@@ -1,13 +1,16 @@
 # Every target only calls run.py, which works the same on Windows and macOS.
 PYTHON ?= python3
 
-.PHONY: run room test check bench describe messages
+.PHONY: run room serve test check bench describe messages
 
 run:
 	$(PYTHON) run.py
 
 room:  # for a workshop: phones on the local network can score and vote
 	$(PYTHON) run.py room
+
+serve:  # for many readers: several processes behind nginx
+	$(PYTHON) run.py many
 
 test:
 	$(PYTHON) run.py test

@@ -2,6 +2,7 @@
 
 python run.py                  install what is missing, open the dashboard on 127.0.0.1:8501
 python run.py room             the same for a workshop: phones on the local network can score and vote
+python run.py many [OPTIONS]   for many readers: several processes behind nginx (Linux); --help says the options
 python run.py test [ARGS]      install the tools and a browser, run every test (ARGS go to pytest)
 python run.py check            format, lint, types, import contracts, data
 python run.py bench            the benchmarks
@@ -52,6 +53,8 @@ def main(arguments: list[str]) -> int:
         return _install(RUNTIME) or _python("streamlit", "run", "app.py", *rest)
     if command == "room":
         return _install(RUNTIME) or _room(rest)
+    if command == "many":
+        return _install(RUNTIME) or _python("serving", *rest)
     if command == "test":
         return _install(TOOLS) or _test(rest)
     if command == "check":

@@ -1,11 +1,12 @@
-"""Print the time and memory of fits: ``PYTHONPATH=src python benchmarks/occupancy.py``."""
+"""Print the time and memory of fits: ``PYTHONPATH=src python -m benchmarks.occupancy``."""
 
 import resource
-import statistics
 import time
+from collections.abc import Iterator
 
 import numpy as np
 
+from benchmarks.result import Row, Table, row
 from dashboard.analysis.occupancy import OccupancyData, colext, occu
 
 RUNS = 7
@@ -28,10 +29,8 @@ def simulated(units: int, periods: int, visits: int, seed: int = 1) -> Occupancy
     return OccupancyData(y, {"hub": hub, "road": road}, {}, {"effort": effort})
 
 
-def main() -> None:
-    """Time each design and print the median, the least, and the peak memory of the process so far."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"after import: {before:.0f} MB")
+def rows() -> Iterator[Row]:
+    """Time each design; the note has the peak memory of the process so far."""
     cases = [
         ("colext, 8 coefficients", (300, 10, 4), COVARIATES),
         ("colext, 8 coefficients", (605, 8, 5), COVARIATES),
@@ -44,23 +43,24 @@ def main() -> None:
             start = time.perf_counter()
             fit = colext(data, formulas["psi"], formulas["gamma"], formulas["epsilon"], formulas["p"])
             taken.append(time.perf_counter() - start)
-        report(title, size, taken, f"{fit.n_starts_agreeing} of {fit.n_starts} starts agree, {fit.status}")
+        yield of(title, size, taken, f"{fit.n_starts_agreeing} of {fit.n_starts} starts agree, {fit.status}")
     data = simulated(77, 5, 12)
     taken = []
     for _ in range(RUNS):
         start = time.perf_counter()
         fit = occu(data, "~ hub", "~ effort", by_period=True)
         taken.append(time.perf_counter() - start)
-    report("occu by period", (77, 5, 12), taken, fit.status)
+    yield of("occu by period", (77, 5, 12), taken, fit.status)
 
 
-def report(title: str, size: tuple[int, int, int], taken: list[float], note: str) -> None:
-    """Print one line."""
+def of(title: str, size: tuple[int, int, int], taken: list[float], note: str) -> Row:
+    """One line of the table."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    shape = " x ".join(map(str, size))
-    middle, least = statistics.median(taken), min(taken)
-    print(f"{title}, {shape}: median {middle:.3f} s, least {least:.3f} s, peak {memory:.0f} MB ({note})")
+    shape = "x".join(map(str, size))
+    return row("fits", f"{title}, {shape}", "s", taken, note=f"least {min(taken):.3f} s, peak {memory:.0f} MB, {note}")
 
 
 if __name__ == "__main__":
-    main()
+    table = Table()
+    for one in rows():
+        table.add(one)

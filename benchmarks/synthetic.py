@@ -7,6 +7,9 @@ import csv
 import random
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard.ingest.package import DATA, DESCRIPTOR
@@ -54,6 +57,20 @@ def _repeated(template: list[dict[str, str]], number: int, chance: random.Random
         }
         for nth, row in enumerate(template, start=1)
     ]
+
+
+@contextmanager
+def of_size(size: int) -> Iterator[dict[str, str]]:
+    """The environment of a dashboard with *size* synthetic incidents, and a database and a workshop of nobody's."""
+    with tempfile.TemporaryDirectory() as place:
+        environment = {
+            "DASHBOARD_DATABASE_URL": f"sqlite:///{place}/nobody.sqlite",
+            "DASHBOARD_WORKSHOP": f"{place}/workshop.sqlite",
+        }
+        if size:
+            write(Path(place) / "data", size)
+            environment["DASHBOARD_DATA"] = f"{place}/data"
+        yield environment
 
 
 if __name__ == "__main__":

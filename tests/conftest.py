@@ -32,9 +32,12 @@ settings.load_profile("house")
 os.environ["DASHBOARD_WORKSHOP"] = str(Path(tempfile.mkdtemp()) / "workshop.sqlite")
 
 
-def pytest_collection_modifyitems(items):
-    """Fast ones first: what needs a browser comes last."""
+def pytest_collection_modifyitems(config, items):
+    """Fast ones first: what needs a browser comes last, and Spark only where it is asked for."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if "spark" not in (config.option.markexpr or ""):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("spark")])
+        items[:] = [item for item in items if not item.get_closest_marker("spark")]
 
 
 @pytest.fixture(scope="session")

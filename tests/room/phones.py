@@ -2,25 +2,18 @@
 
 import asyncio
 import contextlib
-import os
-import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks import wire
+
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - phones must reach it
-ROOT = Path(__file__).parents[2]
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
@@ -39,47 +32,15 @@ def own_address() -> str:
             return "127.0.0.1"
 
 
-class Server:
+class Server(wire.Server):
     """The dashboard as ``run.py room`` starts it, which can be killed and started again."""
 
     def __init__(self, file: Path, log: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.file, self.log, self.host = file, log, own_address()
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def address(self) -> str:
-        return f"http://{self.host}:{self.port}"
-
-    def start(self) -> None:
-        hosts = [f"--server.allowedHosts={name}" for name in (self.host, "localhost", "127.0.0.1")]
-        command = [
-            sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port",
-            str(self.port), "--server.address", EVERYWHERE, "--browser.serverAddress", self.host, *hosts,
-        ]  # fmt: skip
-        environment = {**os.environ, "DASHBOARD_WORKSHOP": str(self.file)}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1):  # noqa: S310
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise TimeoutError("the dashboard did not start within 30 s")
-
-    def kill(self) -> None:
-        """As pulling the plug does: nothing can be tidied up."""
-        assert self.process
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(10)
+        host = own_address()
+        hosts = [f"--server.allowedHosts={name}" for name in (host, "localhost", "127.0.0.1")]
+        reach = ("--server.address", EVERYWHERE, "--browser.serverAddress", host)
+        super().__init__({"DASHBOARD_WORKSHOP": str(file)}, (*reach, *hosts), host)
+        self.file, self.log = file, log
 
 
 @dataclass
@@ -99,28 +60,20 @@ class Phone:
     """One phone; its cookie stays when the connection does not."""
 
     def __init__(self, server: Server, number: int) -> None:
-        self.server, self.number = server, number
-        self.cookie = f"device=phone-{number:04d}-{'x' * 16}"
-        self.connection: websockets.ClientConnection | None = None
+        self.number = number
+        cookie = f"device=phone-{number:04d}-{'x' * 16}"
+        self.visitor = wire.Visitor(server.address, cookie, self._hear)
         self.screen = Screen()
         self.traffic: list[bytes] = []
 
     async def open(self, page: str = "room", query: str = "lang=en") -> Screen:
         """Connect, and see the page."""
         self.page, self.query = page, query
-        self.connection = await websockets.connect(
-            f"ws://{self.server.host}:{self.server.port}/_stcore/stream",
-            subprotocols=["streamlit"],
-            max_size=None,
-            origin=self.server.address,
-            additional_headers={"Cookie": self.cookie},
-            open_timeout=30,
-        )
+        await self.visitor.connect()
         return await self._run({}, "")
 
     async def close(self) -> None:
-        if self.connection:
-            await self.connection.close()
+        await self.visitor.close()
 
     async def send(self, values: dict[str, Any], button: str = "Send") -> Screen:
         """Fill in fields by the end of their key, and press a button."""
@@ -141,50 +94,22 @@ class Phone:
         return found[0]
 
     async def _run(self, states: dict[str, Any], trigger: str, fragment: str = "") -> Screen:
-        assert self.connection
-        request = BackMsg()
-        rerun = request.rerun_script
-        rerun.query_string, rerun.page_name = self.query, "" if self.page == "overview" else self.page
-        rerun.fragment_id = fragment
-        rerun.context_info.url = f"{self.server.address}/{self.page}"
-        for one, value in states.items():
-            state = rerun.widget_states.widgets.add()
-            state.id = one
-            if isinstance(value, list):
-                state.string_array_value.data.extend(value)
-            elif isinstance(value, float):
-                state.double_value = value
-            elif isinstance(value, int):
-                state.int_value = value
-            else:
-                state.string_value = value
-        if trigger:
-            state = rerun.widget_states.widgets.add()
-            state.id, state.trigger_value = trigger, True
-        started = time.perf_counter()
-        await self.connection.send(request.SerializeToString())
-        self.screen = await asyncio.wait_for(self._finished(started), 60)
+        self.coming = Screen()
+        await self.visitor.run(self.page, self.query, states, trigger, fragment)
+        self.screen = self.coming
         return self.screen
 
-    async def _finished(self, started: float) -> Screen:
-        assert self.connection
-        screen = Screen()
-        finished = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
-        while True:
-            data = await self.connection.recv()
-            assert isinstance(data, bytes)
-            self.traffic.append(data)
-            message = ForwardMsg.FromString(data)
-            kind = message.WhichOneof("type")
-            if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                element = message.delta.new_element
-                inner = getattr(element, str(element.WhichOneof("type")))
-                screen.said.append(str(getattr(inner, "body", "")))
-                if 'class="counted"' in screen.said[-1] and screen.confirmed_ms is None:
-                    screen.confirmed_ms = (time.perf_counter() - started) * 1000
-                if getattr(inner, "id", ""):
-                    screen.fields[inner.id] = inner.id
-            if kind == "auto_rerun":
-                screen.looks = message.auto_rerun.fragment_id
-            if kind == "script_finished" and message.script_finished in finished:
-                return screen
+    def _hear(self, message: ForwardMsg, passed_ms: float) -> None:
+        screen = self.coming
+        self.traffic.append(message.SerializeToString())
+        kind = message.WhichOneof("type")
+        if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            element = message.delta.new_element
+            inner = getattr(element, str(element.WhichOneof("type")))
+            screen.said.append(str(getattr(inner, "body", "")))
+            if 'class="counted"' in screen.said[-1] and screen.confirmed_ms is None:
+                screen.confirmed_ms = passed_ms
+            if getattr(inner, "id", ""):
+                screen.fields[inner.id] = inner.id
+        if kind == "auto_rerun":
+            screen.looks = message.auto_rerun.fragment_id

@@ -89,4 +89,5 @@ def _numbered(table: Frame, column: str, letter: str) -> dict[str, str]:
 
 
 def _renamed(table: Frame, names: dict[str, str], column: str) -> Frame:
-    return table.with_columns(nw.col(column).replace_strict(list(names), list(names.values()), return_dtype=nw.String))
+    new = nw.col(column).replace_strict(list(names), list(names.values()), default=None, return_dtype=nw.String)
+    return table.with_columns(new)  # an identifier without a number becomes nothing: never the old one

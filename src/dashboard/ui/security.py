@@ -1,5 +1,6 @@
 """Headers that let the browser itself enforce what we promise: nothing is fetched from anywhere else."""
 
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from secrets import token_urlsafe
 from typing import Any, Final
@@ -33,6 +34,14 @@ HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )
+
+
+SHARED: Final = "DASHBOARD_SHARED"
+
+
+def is_shared() -> bool:
+    """Whether this is one of several processes behind a proxy, where every reader's address is that of the proxy."""
+    return os.environ.get(SHARED) == "1"
 
 
 ROOM: Final = "/room"

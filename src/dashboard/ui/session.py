@@ -26,6 +26,7 @@ from dashboard.store.records import records as wrap
 from dashboard.store.workshop import Workshop
 from dashboard.ui import desking
 from dashboard.ui.desking import Current
+from dashboard.ui.security import is_shared
 
 LANG: Final = "lang"
 PRESENT: Final = "present"
@@ -373,8 +374,8 @@ def next_seat() -> None:
 
 
 def is_local() -> bool:
-    """Whether this reader sits at the machine that serves."""
-    return st.context.ip_address is None
+    """Whether this reader sits at the machine that serves. Behind a proxy everybody would seem to, so nobody does."""
+    return st.context.ip_address is None and not is_shared()
 
 
 def is_facilitator() -> bool:

@@ -28,7 +28,9 @@ def events(provisions: Frame, treaties: Frame) -> Frame:
         rows.assign(kind=kind, year=rows[column]).dropna(subset="year")
         for kind, column in (("adopted", "year_adopted"), ("amended", "year_amended"))
     ]
-    law = pd.concat([stated[0], stated[1][stated[1]["year_amended"] != stated[1]["year_adopted"]]])
+    # an amendment of a law whose own year nobody states is later than it, and must not fall out as "unknown"
+    is_later = stated[1]["year_amended"].ne(stated[1]["year_adopted"]).fillna(value=True).astype(bool)
+    law = pd.concat([stated[0], stated[1][is_later]]).astype({"year": "Int64"})
     laws = law.groupby(["year", "country", "kind", "instrument"], as_index=False).agg(
         topics=("provision_topic", lambda topics: " ".join(dict.fromkeys(topics))), source_url=("source_url", "first")
     )

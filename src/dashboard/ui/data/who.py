@@ -8,6 +8,7 @@ from dashboard.domain.roles import NOBODY, ROLE_NAMES, Actor, Role
 from dashboard.figures.context import Context
 from dashboard.store import location
 from dashboard.ui import desking, session
+from dashboard.ui.security import is_shared
 
 OPENED: Final = "pin-opened"
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
@@ -23,7 +24,7 @@ def actor() -> Actor:
 
 def _is_local() -> bool:
     """Whether this is one person's laptop: one file, and no identity provider named."""
-    return location.file(location.url()) is not None and not _has_provider()
+    return location.file(location.url()) is not None and not _has_provider() and not is_shared()
 
 
 def _has_provider() -> bool:

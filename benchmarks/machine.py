@@ -1,0 +1,35 @@
+"""What was measured on: without it no number can be compared with another."""
+
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = ("streamlit", "pandas", "narwhals", "plotly", "pyarrow")
+
+
+def load() -> str:
+    """How busy the machine is with other things as well."""
+    found = getattr(os, "getloadavg", lambda: None)()
+    return f"load {found[0]:.1f} on {os.cpu_count()} cores" if found else f"{os.cpu_count()} cores"
+
+
+def described() -> dict[str, str]:
+    """The machine and the versions."""
+    processor, memory = platform.processor() or "unknown", ""
+    information, sizes = Path("/proc/cpuinfo"), Path("/proc/meminfo")
+    if information.exists():
+        names = [line for line in information.read_text().splitlines() if line.startswith("model name")]
+        processor = names[0].partition(":")[2].strip() if names else processor
+    if sizes.exists():
+        memory = f"{int(sizes.read_text().split()[1]) / 1e6:.0f} GB"
+    return {
+        "processor": processor,
+        "cores": str(os.cpu_count()),
+        "memory": memory,
+        "system": platform.platform(),
+        "python": sys.version.split()[0],
+        **{name: version(name) for name in PACKAGES},
+        "load": load(),
+    }

@@ -1,0 +1,43 @@
+"""What a rerun of each view costs over the wire: time, bytes, seconds of the processor, memory of the server."""
+
+import asyncio
+from collections.abc import Iterator
+
+from benchmarks.result import Row, row
+from benchmarks.synthetic import of_size
+from benchmarks.views import VIEWS
+from benchmarks.wire import Server, Visitor
+
+WARM_UP, RERUNS = 2, 15
+MANY = 1_000_000  # from here on fewer repeats
+FEW = 5
+MEMORY_MB = 1000
+
+
+async def _measure(server: Server, page: str, query: str, reruns: int) -> tuple[list[float], list[float], float]:
+    visitor = Visitor(server.address)
+    await visitor.connect()
+    try:
+        for _ in range(WARM_UP):
+            await visitor.run(page, query)
+        assert not visitor.has_failed, f"{page}?{query} shows an error"
+        before = server.used().cpu_s
+        runs = [await visitor.run(page, query) for _ in range(reruns)]
+        cpu = (server.used().cpu_s - before) / reruns * 1000
+    finally:
+        await visitor.close()
+    return [ran.ms for ran in runs], [ran.size / 1000 for ran in runs], cpu
+
+
+def measure(size: int) -> Iterator[Row]:
+    """Every view of a dashboard with *size* synthetic incidents."""
+    with of_size(size) as environment, Server(environment) as server:
+        for page, query in VIEWS:
+            times, sizes, cpu = asyncio.run(_measure(server, page, query, FEW if size >= MANY else RERUNS))
+            name, sent = f"{page}?{query}", row("", "", "kB", sizes).median
+            yield row("script", name, "ms", times, size, f"{sent:.0f} kB sent, {cpu:.0f} ms of processor")
+            yield row("cpu", name, "ms", [cpu], size)
+            yield row("sent", name, "kB", sizes, size)
+        memory = server.used()
+        yield row("memory", "the server after all views", "MB", [memory.memory_mb], size, most=MEMORY_MB)
+        yield row("memory", "its peak", "MB", [memory.peak_mb], size)

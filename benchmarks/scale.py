@@ -1,0 +1,177 @@
+"""What the aggregates of the pages cost on DuckDB when there are many more incidents than fit a laptop's patience.
+
+    python -m benchmarks.scale [10000000] [--memory 2GB]
+
+Synthetic: every shipped incident is repeated with its specimens, route and case at another date, labelled SYN. The very
+functions of ``dashboard.analysis`` run on it, over Narwhals; only the tables they are given differ.
+"""
+
+import argparse
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from benchmarks.machine import load
+from benchmarks.result import Row, Table, row
+from benchmarks.wire import used
+from dashboard.analysis import country, extent, justice, listing, overview, routes
+from dashboard.analysis.select import select
+from dashboard.domain.records import Records
+from dashboard.domain.selection import Selection
+from dashboard.ingest.package import load as load_package
+
+REPEATED = ("specimens", "legs", "proceedings", "citations")
+RUNS = 3
+MOST_MS, MOST_MB = 1000, 2000
+FIRST_YEAR, LAST_YEAR = 1995, 2025
+NARROW = Selection(countries=("KGZ", "TJK"), year_from=2015)
+
+PAGES: dict[str, dict[str, Callable[[Records], object]]] = {
+    "overview": {
+        "headline": overview.headline,
+        "coverage_grid": lambda r: overview.coverage_grid(r["coverage"], r["incidents"]),
+        "count_by_year": lambda r: overview.count_by_year(r["incidents"], "incident_type"),
+        "count_by outcome": lambda r: overview.count_by(r["incidents"], "outcome"),
+        "count_by evidence": lambda r: overview.count_by(r["incidents"], "evidence_grade"),
+    },
+    "extent": {
+        "marks_of_countries": lambda r: extent.marks_of_countries(r["incidents"], "role"),
+        "marks_of_provinces": lambda r: extent.marks_of_provinces(r["incidents"], r["provinces"], "role"),
+        "marks_of_places": lambda r: extent.marks_of_places(r["incidents"], r["provinces"], "role"),
+        "count_by_month": lambda r: extent.count_by_month(r["incidents"], "role"),
+        "count_by_two": lambda r: extent.count_by_two(r["incidents"], "species_group", "commodity"),
+        "amounts": extent.amounts,
+        "taxa": extent.taxa,
+        "corridors": lambda r: routes.corridors(routes.routed(r)),
+        "count_by_crossing": lambda r: routes.count_by_crossing(routes.routed(r)),
+        "listing.page": lambda r: listing.page(r, 25),
+    },
+    "justice": {
+        "funnel": lambda r: justice.funnel(justice.cases(r)),
+        "funnel by country": lambda r: justice.funnel(justice.cases(r), "country"),
+        "persons": lambda r: justice.persons(justice.cases(r)),
+        "tallies": lambda r: justice.tallies(justice.cases(r)),
+        "open_cases": lambda r: justice.open_cases(justice.cases(r), LAST_YEAR),
+    },
+    "country": {
+        "incidents_by_group": country.incidents_by_group,
+        "incidents_by_commodity": country.incidents_by_commodity,
+        "incidents_by_leg": country.incidents_by_leg,
+    },
+}
+
+
+def build(file: Path, count: int, memory: str) -> duckdb.DuckDBPyConnection:
+    """A database with at least *count* incidents, described once, as the dashboard does when it reads its data."""
+    connection = duckdb.connect(str(file))
+    connection.execute(
+        f"SET memory_limit = '{memory}'; SET threads = {os.cpu_count()}; SET temp_directory = '{file}.tmp'"
+    )
+    duckdb.set_default_connection(connection)
+    connection.execute("SET preserve_insertion_order = false")
+    tables = load_package().tables
+    for name, table in tables.items():
+        text = {column: "str" for column in table.columns if table[column].dtype == object}
+        shipped = pa.Table.from_pandas(table.astype(text), preserve_index=False)
+        connection.register("shipped", shipped)
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM shipped')
+        connection.unregister("shipped")
+    copies = -(-count // len(tables["incidents"]))
+    year = f"CAST({FIRST_YEAR} + floor(sqrt(random()) * {LAST_YEAR - FIRST_YEAR + 1}) AS BIGINT)"
+    connection.execute(
+        f"""CREATE TABLE many AS SELECT * EXCLUDE (n, made) REPLACE (
+            'SYN-' || n || '-' || incident_id AS incident_id, made AS year,
+            made || substr(occurred_on, 5) AS occurred_on)
+        FROM (SELECT *, {year} AS made FROM incidents, range({copies}) AS copies(n))"""
+    )
+    for name in REPEATED:
+        connection.execute(
+            f"""CREATE TABLE more AS SELECT * EXCLUDE (n) REPLACE ('SYN-' || n || '-' || incident_id AS incident_id)
+            FROM {name}, range({copies}) AS copies(n)"""
+        )
+        connection.execute(f"DROP TABLE {name}; ALTER TABLE more RENAME TO {name}")
+    connection.execute("DROP TABLE incidents; ALTER TABLE many RENAME TO incidents")
+    found = of(connection, list(tables))
+    described = nw.to_native(extent.described(found))
+    described.create("described")
+    connection.execute("DROP TABLE incidents; ALTER TABLE described RENAME TO incidents; CHECKPOINT")
+    return connection
+
+
+def of(connection: duckdb.DuckDBPyConnection, names: list[str]) -> Records:
+    """The tables of a database as Records."""
+    return Records({name: nw.from_native(connection.table(name)).lazy() for name in names}, "synthetic")
+
+
+class Memory:
+    """The most memory that this process held while something ran: it looks every hundredth of a second."""
+
+    def __enter__(self) -> "Memory":
+        """Begin to look."""
+        self.most, self.is_over = 0.0, threading.Event()
+        self.looks = threading.Thread(target=self._look)
+        self.looks.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End looking."""
+        self.is_over.set()
+        self.looks.join()
+
+    def _look(self) -> None:
+        while not self.is_over.wait(0.01):
+            self.most = max(self.most, used(os.getpid()).memory_mb)
+
+
+def measure(records: Records, page: str, what: str, work: Callable[[Records], object], size: int) -> Row:
+    """Time one aggregate, with the conversion of its result."""
+    taken = []
+    with Memory() as memory:
+        for _ in range(RUNS):
+            begun = time.perf_counter()
+            result = work(records)
+            if isinstance(result, nw.LazyFrame):
+                result.collect().to_arrow()
+            taken.append((time.perf_counter() - begun) * 1000)
+    return row("scale", f"{page}: {what}", "ms", taken, size, f"{memory.most:.0f} MB, {load()}", MOST_MS)
+
+
+def main() -> None:
+    """Build the database, and run every aggregate of every page on it, for all records and for a selection."""
+    asked = argparse.ArgumentParser(description="The aggregates of the pages on DuckDB.")
+    asked.add_argument("count", nargs="?", type=int, default=10_000_000)
+    asked.add_argument("--memory", default="1500MB", help="what DuckDB may use; default %(default)s")
+    asked.add_argument("--folder", type=Path, help="where the database is kept and found again")
+    wanted = asked.parse_args()
+    table = Table()
+    with tempfile.TemporaryDirectory() as place:
+        file = (wanted.folder or Path(place)) / f"synthetic-{wanted.count}.duckdb"
+        begun = time.perf_counter()
+        if file.exists():
+            connection = duckdb.connect(str(file))
+            connection.execute(f"SET memory_limit = '{wanted.memory}'; SET threads = {os.cpu_count()}")
+        else:
+            connection = build(file, wanted.count, wanted.memory)
+            print(f"made in {time.perf_counter() - begun:.0f} s, {file.stat().st_size / 1e6:.0f} MB on disk")
+        duckdb.set_default_connection(connection)  # Narwhals unpivots on the default connection, whatever the table's
+        names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        everything = of(connection, names)
+        narrow = select(everything, NARROW)
+        for page, aggregates in PAGES.items():
+            for what, work in aggregates.items():
+                table.add(measure(everything, page, what, work, wanted.count))
+                table.add(measure(narrow, page, f"{what}, 2 countries", work, wanted.count))
+        peak = used(os.getpid()).peak_mb
+        table.add(row("scale", "peak memory of the process", "MB", [peak], wanted.count, most=MOST_MB))
+    print(f"written to {table.write()}")
+
+
+if __name__ == "__main__":
+    main()

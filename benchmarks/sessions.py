@@ -1,0 +1,86 @@
+"""Many readers at once, each of whom thinks between two clicks: how long a click takes, and what the server uses.
+
+python -m benchmarks.sessions ADDRESS COUNT      against a server that runs already, as behind `make serve`
+"""
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import Iterator
+
+from benchmarks.machine import load
+from benchmarks.result import Row, row
+from benchmarks.soak import COUNTRIES
+from benchmarks.synthetic import of_size
+from benchmarks.views import VIEWS
+from benchmarks.wire import Server, Visitor
+
+COUNTS = (1, 10, 25, 50, 100)
+THINK_S = 8.0
+MEASURED_S = 30.0
+MOST_P95_MS = {25: 500, 100: 1500}
+
+
+async def _reader(address: str, number: int, count: int, took: list[float], over: asyncio.Event) -> None:
+    chance = random.Random(number)
+    await asyncio.sleep(chance.uniform(0, min(THINK_S, count / 5)))  # people do not come at the same moment
+    visitor = Visitor(address)
+    await visitor.connect()
+    try:
+        await visitor.run(*VIEWS[0])
+        while not over.is_set():
+            await asyncio.sleep(chance.expovariate(1 / THINK_S))
+            page, query = chance.choice(VIEWS)
+            country = "".join(f"&country={one}" for one in chance.sample(COUNTRIES, chance.choice((0, 1))))
+            took.append((await visitor.run(page, query.replace("&country=KGZ", "") + country)).ms)
+    finally:
+        await visitor.close()
+
+
+async def crowd(address: str, count: int, seconds: float = MEASURED_S) -> list[float]:
+    """The milliseconds of every click of *count* readers, once all of them are there."""
+    took: list[float] = []
+    over = asyncio.Event()
+    readers = [asyncio.create_task(_reader(address, n, count, took, over)) for n in range(count)]
+    await asyncio.sleep(THINK_S + 2)
+    warm = len(took)
+    await asyncio.sleep(seconds)
+    over.set()
+    await asyncio.gather(*readers)
+    return took[warm:] or took
+
+
+def measure(size: int, counts: tuple[int, ...] = COUNTS) -> Iterator[Row]:
+    """Readers of one process."""
+    for count in counts:
+        with of_size(size) as environment, Server(environment) as server:
+            asyncio.run(_warmed(server.address))
+            before, begun = server.used().cpu_s, time.perf_counter()
+            took = asyncio.run(crowd(server.address, count))
+            busy = (server.used().cpu_s - before) / (time.perf_counter() - begun)
+            yield of(took, f"{count} readers, one process", size, count, f"{busy:.0%} of a core")
+            yield row("memory", f"with {count} readers", "MB", [server.used().memory_mb], size)
+
+
+def of(took: list[float], name: str, size: int, count: int, note: str = "") -> Row:
+    """The row of one crowd; what was promised of it concerns p95, so it is said in the note."""
+    found = row("sessions", name, "ms", took, size)
+    most = MOST_P95_MS.get(count)
+    promise = f"p95 at most {most}: {'yes' if found.p95 <= most else 'NO'}" if most else ""
+    return row("sessions", name, "ms", took, size, ", ".join(text for text in (note, promise, load()) if text))
+
+
+async def _warmed(address: str) -> None:
+    visitor = Visitor(address)
+    await visitor.connect()
+    for page, query in VIEWS:
+        await visitor.run(page, query)
+    await visitor.close()
+
+
+if __name__ == "__main__":
+    where, many = sys.argv[1], int(sys.argv[2])
+    asyncio.run(_warmed(where))
+    found = of(asyncio.run(crowd(where, many)), f"{many} readers of {where}", 0, many)
+    print(f"{found.name}: {found.runs} clicks, median {found.median:.0f} ms, p95 {found.p95:.0f} ms; {found.note}")

@@ -1,0 +1,101 @@
+"""Whether anything grows: readers come, click and go for a long time, and the memory of the server is drawn as a line.
+
+    python -m benchmarks.soak [--minutes 60] [--readers 5] [--think 8] [--size 0]
+
+After a warm-up of a tenth of the time the slope of a straight line through the memory is given, in percent an hour.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import statistics
+import time
+
+from benchmarks.machine import load
+from benchmarks.synthetic import of_size
+from benchmarks.views import VIEWS
+from benchmarks.wire import Server, Visitor
+
+COUNTRIES = ("AFG", "BTN", "CHN", "IND", "KAZ", "KGZ", "MNG", "NPL", "PAK", "RUS", "TJK", "UZB")
+CLICKS_A_VISIT = 15
+SAMPLE_S = 10
+WARM_UP = 0.1
+MOST_PERCENT_AN_HOUR = 1.0
+
+
+async def reader(server: Server, think: float, chance: random.Random, until: float, took: list[float]) -> None:
+    """One reader after another on the same chair: each opens the dashboard, clicks for a while and leaves."""
+    while time.monotonic() < until:
+        visitor = Visitor(server.address)
+        await visitor.connect()
+        try:
+            for _ in range(CLICKS_A_VISIT):
+                page, query = chance.choice(VIEWS)
+                countries = "".join(f"&country={one}" for one in chance.sample(COUNTRIES, chance.choice((0, 1, 3))))
+                ran = await visitor.run(page, query.replace("&country=KGZ", "") + countries)
+                took.append(ran.ms)
+                if time.monotonic() > until:
+                    return
+                await asyncio.sleep(chance.expovariate(1 / think))
+        finally:
+            await visitor.close()
+
+
+async def sample(server: Server, until: float, points: list[tuple[float, float]]) -> None:
+    """Look at the memory from time to time, and say so every five minutes."""
+    begun = time.monotonic()
+    while time.monotonic() < until:
+        passed, memory = time.monotonic() - begun, server.used().memory_mb
+        points.append((passed, memory))
+        if len(points) % 30 == 1:
+            print(f"{passed / 60:6.1f} min {memory:8.1f} MB   {load()}", flush=True)
+        await asyncio.sleep(SAMPLE_S)
+
+
+async def soak(server: Server, minutes: float, readers: int, think: float) -> None:
+    """Run it and print what came out."""
+    until = time.monotonic() + minutes * 60
+    points: list[tuple[float, float]] = []
+    took: list[float] = []
+    chairs = [reader(server, think, random.Random(n), until, took) for n in range(readers)]
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.gather(sample(server, until, points), *chairs)
+    print(said(points, took, minutes * 60 * WARM_UP))
+
+
+def said(points: list[tuple[float, float]], took: list[float], warm_up: float) -> str:
+    """The line through the memory after the warm-up, in words."""
+    settled = [(passed, memory) for passed, memory in points if passed >= warm_up]
+    line = statistics.linear_regression(*zip(*settled, strict=True))
+    middle = statistics.fmean(memory for _, memory in settled)
+    percent = line.slope * 3600 / middle * 100
+    p95 = statistics.quantiles(took, n=20)[-1]
+    holds = "holds" if percent <= MOST_PERCENT_AN_HOUR else "DOES NOT HOLD"
+    waits = f"median {statistics.median(took):.0f} ms, p95 {p95:.0f} ms"
+    return (
+        f"{len(took)} reruns in {points[-1][0] / 60:.0f} min, {waits}\n"
+        f"memory after {warm_up / 60:.0f} min: mean {middle:.0f} MB, "
+        f"from {settled[0][1]:.0f} to {settled[-1][1]:.0f} MB, "
+        f"slope {percent:+.2f} % an hour (at most {MOST_PERCENT_AN_HOUR:g}: {holds})"
+    )
+
+
+def main() -> None:
+    """Read the arguments, start a server with a database of nobody's, soak it."""
+    asked = argparse.ArgumentParser(description="Whether the memory of the server grows.")
+    asked.add_argument("--minutes", type=float, default=60)
+    asked.add_argument("--readers", type=int, default=5)
+    asked.add_argument("--think", type=float, default=8, help="seconds between two clicks of a reader, on average")
+    asked.add_argument("--size", type=int, default=0, help="synthetic incidents besides the shipped data")
+    wanted = asked.parse_args()
+    print(
+        f"{wanted.readers} readers, a click every {wanted.think:g} s each, process {os.getpid()}; {load()}", flush=True
+    )
+    with of_size(wanted.size) as environment, Server(environment) as server:
+        asyncio.run(soak(server, wanted.minutes, wanted.readers, wanted.think))
+
+
+if __name__ == "__main__":
+    main()

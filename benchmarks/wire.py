@@ -1,0 +1,197 @@
+"""The dashboard as a process, and a reader without a screen who speaks to it as Streamlit's own page does.
+
+Used by the benchmarks and by the tests of the room.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).parents[1]
+FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
+PATIENCE_S = 120
+Listener = Callable[[ForwardMsg, float], None]
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """The dashboard on a port of its own; it can be killed and started again."""
+
+    def __init__(
+        self, environment: Mapping[str, str] | None = None, options: Sequence[str] = (), host: str = "127.0.0.1"
+    ) -> None:
+        self.environment, self.options, self.host = dict(environment or {}), tuple(options), host
+        self.port, self.log = free_port(), Path(os.devnull)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """What a reader types."""
+        return f"http://{self.host}:{self.port}"
+
+    def start(self) -> float:
+        """Start it; return the seconds until it answered."""
+        command = [
+            sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port",
+            str(self.port), *self.options,
+        ]  # fmt: skip
+        source = os.pathsep.join((str(ROOT / "src"), os.environ.get("PYTHONPATH", "")))  # this checkout, no other
+        environment = {**os.environ, "PYTHONPATH": source, **self.environment}
+        begun = time.perf_counter()
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1):  # noqa: S310
+                    return time.perf_counter() - begun
+            except OSError:
+                time.sleep(0.05)
+        self.stop()
+        raise TimeoutError("the dashboard did not start within 30 s")
+
+    def kill(self) -> None:
+        """As pulling the plug does: nothing can be tidied up."""
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(10)
+
+    def used(self) -> "Used":
+        """What the process has used so far."""
+        assert self.process
+        return used(self.process.pid)
+
+    def __enter__(self) -> "Server":
+        """Start it."""
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Ask it to end."""
+        self.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a process has used: seconds of the processor, and its memory now and at most. NaN without /proc."""
+
+    cpu_s: float
+    memory_mb: float
+    peak_mb: float
+
+
+def used(pid: int) -> Used:
+    """Read /proc; other systems have none, and nothing is measured there."""
+    place = Path("/proc") / str(pid)
+    if not place.exists():
+        return Used(*[float("nan")] * 3)
+    numbers = (place / "stat").read_text().rpartition(")")[2].split()
+    status = dict(line.split(":", 1) for line in (place / "status").read_text().splitlines())
+    memory = [int(status[name].split()[0]) / 1000 for name in ("VmRSS", "VmHWM")]
+    return Used((int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK"), *memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run of the script, from the request to the last message of it: the script and the sending."""
+
+    ms: float
+    size: int  # bytes of all messages
+
+
+class Visitor:
+    """A reader without a screen. Their cookie, and the session where they ask for it, outlive the connection."""
+
+    def __init__(self, address: str, cookie: str = "", hear: Listener | None = None) -> None:
+        self.address, self.cookie, self.hear = address.rstrip("/"), cookie, hear
+        self.session = ""
+        self.has_failed = False
+        self.connection: websockets.ClientConnection | None = None
+
+    async def connect(self, *, again: bool = False) -> None:
+        """Open a connection; with *again*, to the session they had, as a browser does that was asleep."""
+        known = ["", self.session] if again and self.session else []
+        self.connection = await websockets.connect(
+            self.address.replace("http", "ws", 1) + "/_stcore/stream",
+            subprotocols=["streamlit", *[websockets.Subprotocol(one or "none") for one in known]],
+            max_size=None,
+            origin=websockets.Origin(self.address),
+            additional_headers={"Cookie": self.cookie} if self.cookie else None,
+            open_timeout=30,
+        )
+
+    async def close(self) -> None:
+        """Close the connection, if there is one."""
+        if self.connection:
+            await self.connection.close()
+
+    async def run(
+        self, page: str, query: str, widgets: Mapping[str, Any] | None = None, trigger: str = "", fragment: str = ""
+    ) -> Ran:
+        """Ask for one run of *page*, with the values of widgets by their identifiers and a button that is pressed."""
+        assert self.connection
+        request = BackMsg()
+        rerun = request.rerun_script
+        rerun.query_string, rerun.page_name = query, "" if page == "overview" else page
+        rerun.fragment_id = fragment
+        rerun.context_info.url = f"{self.address}/{page}"
+        for identifier, value in (widgets or {}).items():
+            state = rerun.widget_states.widgets.add()
+            state.id = identifier
+            if isinstance(value, list):
+                state.string_array_value.data.extend(value)
+            elif isinstance(value, float):
+                state.double_value = value
+            elif isinstance(value, int):
+                state.int_value = value
+            else:
+                state.string_value = value
+        if trigger:
+            state = rerun.widget_states.widgets.add()
+            state.id, state.trigger_value = trigger, True
+        begun = time.perf_counter()
+        await self.connection.send(request.SerializeToString())
+        return await asyncio.wait_for(self._finished(begun), PATIENCE_S)
+
+    async def _finished(self, begun: float) -> Ran:
+        assert self.connection
+        size, self.has_failed = 0, False
+        while True:
+            data = await self.connection.recv()
+            assert isinstance(data, bytes)
+            size += len(data)
+            message = ForwardMsg.FromString(data)
+            passed = (time.perf_counter() - begun) * 1000
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                self.session = message.new_session.initialize.session_id
+            if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+                self.has_failed = True
+            if self.hear:
+                self.hear(message, passed)
+            if kind == "script_finished" and message.script_finished in FINISHED:
+                return Ran(passed, size)

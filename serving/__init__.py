@@ -1,0 +1,1 @@
+"""The dashboard for many readers: several processes behind nginx. Standard library only."""
