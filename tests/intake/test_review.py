@@ -126,11 +126,11 @@ def test_merged_records_count_once_with_the_sources_of_both_and_the_grade_follow
     cited = tables["citations"][tables["citations"]["incident_id"] == kyrgyz]
     assert len(cited) == 2
     assert tables["incidents"].set_index("incident_id").at[kyrgyz, "evidence_grade"] == "corroborated"
-    assert review.merged(desk) == [("KGZ-0001", kyrgyz)]
+    assert review.merged(desk, REVIEWER) == [("KGZ-0001", kyrgyz)]
     review.part(desk, REVIEWER, "KGZ-0001", "two skins after all")
     assert counted(desk) == 363
     assert desk.tables()["incidents"].set_index("incident_id").at[kyrgyz, "evidence_grade"] == "single"
-    assert review.merged(desk) == []
+    assert review.merged(desk, REVIEWER) == []
 
 
 def test_a_withdrawn_record_leaves_every_figure_and_stays_in_older_versions(desk):

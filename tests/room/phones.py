@@ -101,6 +101,7 @@ class Phone:
     def __init__(self, server: Server, number: int) -> None:
         self.server, self.number = server, number
         self.cookie = f"device=phone-{number:04d}-{'x' * 16}"
+        self.protocols = ["streamlit"]
         self.connection: websockets.ClientConnection | None = None
         self.screen = Screen()
         self.traffic: list[bytes] = []
@@ -110,7 +111,7 @@ class Phone:
         self.page, self.query = page, query
         self.connection = await websockets.connect(
             f"ws://{self.server.host}:{self.server.port}/_stcore/stream",
-            subprotocols=["streamlit"],
+            subprotocols=[websockets.Subprotocol(name) for name in self.protocols],
             max_size=None,
             origin=self.server.address,
             additional_headers={"Cookie": self.cookie},

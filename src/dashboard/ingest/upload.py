@@ -104,6 +104,8 @@ def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> NumberedRows:
         yield from enumerate(reader, 1)
     except csv.Error as problem:
         raise UnreadableError(str(problem), "CSV", row=reader.line_num) from problem
+    finally:
+        text.detach()  # the file below stays open: it is kept later
 
 
 class _Kept(io.BufferedReader):
