@@ -10,7 +10,8 @@ from dashboard.ingest import check
 LETTERS = "AZ09-+.,;=@ \t\r\n\0éЖ٣/:h"  # with a digit that is no ASCII one, and the end of a line
 FIELDS = [field for field in RECORD_SHEET.fields if not field.codes]
 TYPICAL = [
-    "", "12", "-3.5", "1e5", "12.", "PUB-0001", "PUB-0001-2", "PUB-1\n", "KGZ; TJK", "KGZ;TJK", "95", "-95", "9" * 40, "x" * 600,
+    "", "12", "-3.5", "1e5", "12.", "PUB-0001", "PUB-0001-2", "PUB-1\n", "KGZ; TJK", "KGZ;TJK", "95", "-95", "9" * 40,
+    "x" * 600,
 ]  # fmt: skip
 
 

@@ -52,7 +52,8 @@ def sheet(ref: Reference, own: pd.DataFrame) -> pd.DataFrame:
     """All rows that stand: the shipped ones, and over them those of the database."""
     if own.empty:
         return ref.shipped
-    below = ref.shipped[~ref.shipped["incident_id"].isin(own["incident_id"])]
+    over = own["incident_id"][own["incident_id"].isin(ref.shipped["incident_id"])]
+    below = ref.shipped[~ref.shipped["incident_id"].isin(over)]
     return pd.concat([below, own], ignore_index=True)
 
 
