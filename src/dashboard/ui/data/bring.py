@@ -19,6 +19,7 @@ from dashboard.intake.prepare import Prepared, Source
 from dashboard.ui import desking, panels, session
 from dashboard.ui.data import who
 from dashboard.ui.data.download import CSV, XLSX
+from dashboard.ui.upload import chosen_file
 
 LARGEST_MB: Final = 300  # as server.maxUploadSize in .streamlit/config.toml
 SHOWN_ISSUES: Final = 200
@@ -36,10 +37,8 @@ def show(context: Context) -> None:
     actor = who.door(context, *WRITERS)
     if actor is None:
         return
-    panels.uploader_language(t("Choose a file"))
-    brought = st.file_uploader(
-        t("CSV, XLSX or ODS, up to {size} MB", size=LARGEST_MB), key="import-file", max_upload_size=LARGEST_MB
-    )
+    said = t("CSV, XLSX or ODS, up to {size} MB", size=LARGEST_MB)
+    brought = chosen_file(said, "import-file", context, largest_mb=LARGEST_MB)
     if brought is None:
         _history(actor, context)
         return

@@ -44,10 +44,10 @@ def _person(one: Actor, actor: Actor, context: Context) -> None:
     t = context.t
     countries = ", ".join(context.labels("country", code) for code in one.countries)
     st.markdown(" · ".join(filter(None, (f"**{panels.plain(one.name)}**", t(ROLE_NAMES[one.role]), countries))))
-    with st.popover(t("Take the role"), key=f"take-{one.name}"):
+    with st.popover(t("Take away the role"), key=f"take-{one.name}"):
         st.markdown(t("They may still look and report, as everybody may."))
         st.button(
-            t("Take the role of {person}", person=one.name), key=f"take-do-{one.name}", on_click=_take,
+            t("Take away the role of {person}", person=one.name), key=f"take-do-{one.name}", on_click=_take,
             args=(one.name, actor, context),
         )  # fmt: skip
 
