@@ -129,15 +129,17 @@ class Visitor:
     def __init__(self, address: str, cookie: str = "", hear: Listener | None = None) -> None:
         self.address, self.cookie, self.hear = address.rstrip("/"), cookie, hear
         self.session = ""
+        self.token = ""  # of somebody who signed in
         self.has_failed = False
         self.connection: websockets.ClientConnection | None = None
 
     async def connect(self, *, again: bool = False) -> None:
         """Open a connection; with *again*, to the session they had, as a browser does that was asleep."""
-        known = ["", self.session] if again and self.session else []
+        session = [self.session] if again and self.session else []
+        known = [self.token or "none", *session] if self.token or session else []
         self.connection = await websockets.connect(
             self.address.replace("http", "ws", 1) + "/_stcore/stream",
-            subprotocols=["streamlit", *[websockets.Subprotocol(one or "none") for one in known]],
+            subprotocols=["streamlit", *map(websockets.Subprotocol, known)],
             max_size=None,
             origin=websockets.Origin(self.address),
             additional_headers={"Cookie": self.cookie} if self.cookie else None,

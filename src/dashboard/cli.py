@@ -22,6 +22,7 @@ from dashboard.ingest import describe
 from dashboard.ingest.check import has_errors
 from dashboard.ingest.package import DATA, descriptor, load
 from dashboard.intake import commands as intake
+from dashboard.intake import roles
 from dashboard.store import location
 from dashboard.store.records import records
 
@@ -65,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
 
     intake.add_to(commands)
+    roles.add_to(commands)
     return parser
 
 

@@ -25,7 +25,7 @@ def errors(prepared) -> list[tuple[Code, tuple[int, ...], str]]:
 
 def originals(desk) -> list[bytes]:
     with engines.reading(desk.engine) as connection:
-        return [imports.original(connection, one["import_id"]) for one in imports.listed(connection)]
+        return [imports.original(connection, BOSS, one["import_id"]) for one in imports.listed(connection, BOSS)]
 
 
 def test_an_empty_database_gives_the_shipped_tables_themselves(desk, loaded):

@@ -11,7 +11,7 @@ from dashboard.intake import review
 from dashboard.store import engine as engines
 from dashboard.store import people, queue
 from dashboard.store.schema import AUDIT, QUEUE
-from tests.intake.conftest import BOSS, KYRGYZ, LINE, REVIEWER, csv_file
+from tests.intake.conftest import BOSS, HEADER, KYRGYZ, LINE, REVIEWER, csv_file
 
 ANSWERS = {
     "date": "03.05.2026", "country": "KGZ", "place": "Naryn", "incident_type": "seizure",
@@ -126,11 +126,56 @@ def test_merged_records_count_once_with_the_sources_of_both_and_the_grade_follow
     cited = tables["citations"][tables["citations"]["incident_id"] == kyrgyz]
     assert len(cited) == 2
     assert tables["incidents"].set_index("incident_id").at[kyrgyz, "evidence_grade"] == "corroborated"
-    assert review.merged(desk) == [("KGZ-0001", kyrgyz)]
+    assert review.merged(desk, REVIEWER) == [("KGZ-0001", kyrgyz)]
     review.part(desk, REVIEWER, "KGZ-0001", "two skins after all")
     assert counted(desk) == 363
     assert desk.tables()["incidents"].set_index("incident_id").at[kyrgyz, "evidence_grade"] == "single"
-    assert review.merged(desk) == []
+    assert review.merged(desk, REVIEWER) == []
+
+
+def test_a_merge_keeps_what_only_the_second_record_tells_counts_nothing_twice_and_can_be_taken_back(desk, keep):
+    sheet = f"incident_id,{HEADER},transit_destination,persons_arrested,imprisonment_months"
+    first = "KGZ-0001,2025-03-04,KGZ,seizure,Panthera uncia,Snow leopard,skin,,,unknown,[A],24.kg,,,"
+    second = [
+        "KGZ-0002,2025-03-05,KGZ,seizure,,Snow leopard,skin,2,items,convicted,[B],State Customs,CHN,3,12",
+        "KGZ-0002-2,2025-03-05,KGZ,seizure,Saiga tatarica,Saiga antelope,horns,40,items,convicted,[B],State Customs,,,",
+    ]
+    keep(desk, csv_file(first, *second, header=sheet))
+
+    def told():
+        tables = {
+            name: desk.tables()[name].set_index("incident_id")
+            for name in ("specimens", "legs", "proceedings", "incidents")
+        }
+        goods = tables["specimens"].loc[["KGZ-0001"], ["taxon", "commodity", "item_count"]].to_numpy().tolist()
+        legs = [leg for leg in tables["legs"].index if leg == "KGZ-0001"]
+        court = tables["proceedings"].loc["KGZ-0001"] if "KGZ-0001" in tables["proceedings"].index else {}
+        return (
+            goods,
+            len(legs),
+            tables["incidents"].at["KGZ-0001", "evidence_grade"],
+            tables["incidents"].at["KGZ-0001", "outcome"],
+            court.get("imprisonment_months"),
+        )
+
+    before = told()
+    assert before[1:] == (0, "single", "unknown", None)
+    review.merge(desk, REVIEWER, "KGZ-0002", "KGZ-0001", "one case")
+    assert told() == (
+        [["panthera_uncia", "skin", 2.0], ["saiga_tatarica", "horns", 40.0]], 1, "corroborated", "convicted", 12,
+    )  # fmt: skip
+    assert desk.tables()["incidents"].set_index("incident_id").at["KGZ-0001", "occurred_on"] == "2025-03-04"
+    review.part(desk, REVIEWER, "KGZ-0002", "two cases")
+    assert str(told()) == str(before)
+
+
+def test_the_sender_sees_that_a_report_became_part_of_another_record(desk):
+    receipt = review.send(desk, NOBODY, ANSWERS)
+    review.publish(desk, REVIEWER, waiting(desk)[0].item_id, "")
+    review.merge(desk, REVIEWER, "KGZ-0001", "PUB-0001", "the same")
+    assert status(desk, receipt) == "merged"
+    review.part(desk, REVIEWER, "KGZ-0001", "not the same")
+    assert status(desk, receipt) == "published"
 
 
 def test_a_withdrawn_record_leaves_every_figure_and_stays_in_older_versions(desk):

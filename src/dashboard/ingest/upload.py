@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import BinaryIO, Final
 
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.domain.issues import Code, Issue, Severity
 from dashboard.ingest import workbook
@@ -104,6 +105,8 @@ def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> NumberedRows:
         yield from enumerate(reader, 1)
     except csv.Error as problem:
         raise UnreadableError(str(problem), "CSV", row=reader.line_num) from problem
+    finally:
+        text.detach()  # the file below stays open: it is kept later
 
 
 class _Kept(io.BufferedReader):
@@ -146,25 +149,28 @@ def _table(rows: NumberedRows, file: str, issues: list[Issue], *, pads: bool) ->
         header.pop()
     if len(header) > MOST_COLUMNS:
         raise TooLargeError(f"{len(header):,}", f"≤ {MOST_COLUMNS} ↔")
-    width, parts, count = len(header), [], 0
+    width, count = len(header), 0
+    parts: list[pa.Table] = []
+    numbers: list[int] = []
     narrow: dict[int, list[int]] = {}
     while part := list(islice(_fitting(rows, width, narrow, pads=pads), ROWS_AT_A_TIME)):
         count += len(part)
         if count > MOST_ROWS:
             raise TooLargeError(f"> {MOST_ROWS:,}", f"≤ {MOST_ROWS:,} ↕")
-        columns = zip(*(row for _, row in part), strict=True)
-        frame = pd.DataFrame({i: pd.Series(cells, dtype="str") for i, cells in enumerate(columns)})
-        frame.index = pd.Index([number for number, _ in part], dtype="int64")
-        parts.append(frame)
+        columns = [pa.array(cells, pa.large_string()) for cells in zip(*(row for _, row in part), strict=True)]
+        parts.append(pa.table(columns, names=[str(i) for i in range(width)]))
+        numbers += (number for number, _ in part)
     issues += [
-        Issue(Code.WRONG_CELL_COUNT, file, rows=tuple(numbers), found=str(found), expected=str(width))
-        for found, numbers in narrow.items()
+        Issue(Code.WRONG_CELL_COUNT, file, rows=tuple(at), found=str(found), expected=str(width))
+        for found, at in narrow.items()
     ]
     if not parts:
         if narrow:
             return tuple(header), pd.DataFrame(columns=range(width), dtype="str")
         raise UnreadableError("", "", code=Code.EMPTY_FILE)
-    cells = pd.concat(parts)
+    cells = pa.concat_tables(parts).to_pandas(split_blocks=True).astype("str")
+    cells.columns = pd.RangeIndex(width)
+    cells.index = pd.Index(numbers, dtype="int64")
     issues += list(_invisible(cells, header, file))
     return tuple(header), cells
 

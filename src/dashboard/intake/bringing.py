@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
 from dashboard.domain.fields import Field, Kind
+from dashboard.domain.roles import Actor
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
@@ -75,16 +76,16 @@ def preview(
     ]
 
 
-def history(desk: Desk) -> list[dict[str, Any]]:
-    """All imports, the newest first."""
-    with engines.reading(desk.engine) as connection:
-        return imports.listed(connection)
+def history(desk: Desk, actor: Actor) -> list[dict[str, Any]]:
+    """The imports that the actor may see, the newest first."""
+    with engines.reading(desk.engine, actor) as connection:
+        return imports.listed(connection, actor)
 
 
-def original(desk: Desk, import_id: int) -> bytes:
+def original(desk: Desk, actor: Actor, import_id: int) -> bytes:
     """The file of an import as it is kept."""
-    with engines.reading(desk.engine) as connection:
-        return imports.original(connection, import_id)
+    with engines.reading(desk.engine, actor) as connection:
+        return imports.original(connection, actor, import_id)
 
 
 def kept_name(one: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard.ingest.correct import correct
 from dashboard.ingest.harmonise import PUBLISHED, harmonise, split
 from dashboard.ingest.normalise import Words, folded, words
 from dashboard.ingest.package import Loaded, code_lists
+from dashboard.intake.merging import told_together
 from dashboard.store import rows
 from dashboard.store.changes import Base
 from dashboard.store.schema import CONTENT
@@ -50,7 +52,8 @@ def sheet(ref: Reference, own: pd.DataFrame) -> pd.DataFrame:
     """All rows that stand: the shipped ones, and over them those of the database."""
     if own.empty:
         return ref.shipped
-    below = ref.shipped[~ref.shipped["incident_id"].isin(own["incident_id"])]
+    over = own["incident_id"][own["incident_id"].isin(ref.shipped["incident_id"])]
+    below = ref.shipped[~ref.shipped["incident_id"].isin(over)]
     return pd.concat([below, own], ignore_index=True)
 
 
@@ -63,6 +66,7 @@ def tables(loaded: Loaded, ref: Reference, own: pd.DataFrame) -> Mapping[str, pd
     merged = standing[standing["record_status"] == MERGED]
     merged = merged.assign(incident_id=_targets(merged))
     extended = {**loaded.tables, **_named(pd.concat([live, merged]), ref)}
+    live = told_together(live, merged, partial(taxon, ref=ref))
     made = harmonise(live, extended, merged)
     made["coverage"] = coverage.from_incidents(made["incidents"], RANGE_COUNTRIES)
     return {**extended, **made}

@@ -100,7 +100,7 @@ class Desk:
     def undo(self, import_id: int, actor: Actor, why: str) -> Done:
         """Take an import back."""
         with engines.writing(self.engine, actor) as connection:
-            done = imports.undo(connection, actor, import_id, why)
+            done = imports.undo(connection, actor, import_id, self.ref.base, why)
         return self.sealed(done)
 
     def change(self, cells: pd.DataFrame, actor: Actor, kind: str, why: str, **told: Any) -> Done:

@@ -11,12 +11,13 @@ import xlsxwriter
 
 from dashboard.domain.fields import Field, Kind
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
+from dashboard.figures.office.excel import OPTIONS
+from dashboard.figures.sheet import table_csv
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
 from dashboard.ingest.check import NUMERIC
 from dashboard.intake import cites
 from dashboard.intake.layouts import CITES_LAYOUT
-from dashboard.intake.templates import OPTIONS, neutral
 from dashboard.store.schema import CONTENT
 
 SHEET_FILE: Final = "record-sheet.csv"
@@ -29,12 +30,7 @@ EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # no clock in the file: the same records a
 
 def csv(rows: pd.DataFrame) -> bytes:
     """Rows of the record sheet as CSV that spreadsheets read as UTF-8 and never run."""
-    safe = rows[list(CONTENT)].copy()
-    for column in safe:
-        if column not in NUMBERS:
-            values = {v: neutral(v) for v in safe[column].unique() if neutral(v) != v}
-            safe[column] = safe[column].replace(values) if values else safe[column]
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return table_csv(rows[list(CONTENT)], NUMBERS)
 
 
 def xlsx(rows: pd.DataFrame, about: Sequence[tuple[str, str]], t: Translator) -> bytes:

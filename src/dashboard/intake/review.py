@@ -34,6 +34,7 @@ from dashboard.store.schema import CONTENT, DIFFERENT, RECORD_ROWS
 
 FILE: Final = ""  # Issues of a form have no file
 SENT_BY: Final = "[First information report]"
+FIXED: Final = ("incident_id", "date_precision", "country")  # what a correction cannot be about
 
 
 class NotSoundError(ValueError):
@@ -106,7 +107,7 @@ def _queued(desk: Desk, actor: Actor, content: Mapping[str, str], receipt: str, 
 def propose(desk: Desk, actor: Actor, record_id: str, column: str, becomes: str, reason: str) -> str:
     """Put a correction of one cell in the queue; returns its receipt."""
     rows = desk.there([record_id])
-    if rows.empty or column not in RECORD_SHEET.by_name:
+    if rows.empty or column not in RECORD_SHEET.by_name or column in FIXED:
         raise LookupError(f"no record {record_id} with a column {column}")
     if not reason.strip():
         raise NotSoundError((Issue(Code.REQUIRED, FILE, "reason"),))
@@ -170,7 +171,10 @@ def decide(desk: Desk, actor: Actor, item_id: int, state: str, decision: str) ->
 
 
 def merge(desk: Desk, actor: Actor, incident: str, into: str, why: str) -> Done:
-    """Say that two records tell of one incident: the sources of both stand behind *into*. ``part`` takes it back."""
+    """Say that two records tell of one incident: the sources of both stand behind *into*. ``part`` takes it back.
+
+    Who decides must be a reviewer of the countries of both (the store sees to that).
+    """
     return _restate(desk, actor, incident, "merge", why, record_status=MERGED, merged_into=into)
 
 
@@ -199,7 +203,8 @@ def _restate(desk: Desk, actor: Actor, incident: str, kind: str, why: str, **sta
 
 def tell_apart(desk: Desk, actor: Actor, first: str, second: str) -> None:
     """Remember that two records that look alike are two incidents."""
-    actor.must(*JUDGES)
+    countries = {str(c) for one in (first, second) for c in desk.incident(one)["country"].unique()}
+    actor.must(*JUDGES, countries=countries)
     pair = {"first": min(first, second), "second": max(first, second)}
     with engines.writing(desk.engine, actor) as connection:
         connection.execute(DIFFERENT.insert().values(**pair, decided_by=actor.name).inline())
@@ -214,12 +219,12 @@ def different(desk: Desk) -> set[tuple[str, str]]:
         return {(str(one), str(other)) for one, other in connection.execute(wanted)}
 
 
-def merged(desk: Desk) -> list[tuple[str, str]]:
-    """Merged incidents and what each became part of."""
+def merged(desk: Desk, actor: Actor) -> list[tuple[str, str]]:
+    """Merged incidents and what each became part of, as far as the actor may take them apart."""
     rows = RECORD_ROWS.c
     with engines.reading(desk.engine) as connection:
-        wanted = sa.select(rows.incident_id, rows.merged_into).where(live(), rows.record_status == MERGED)
-        found = connection.execute(wanted.order_by(rows.incident_id)).all()
+        wanted = sa.select(rows.incident_id, rows.merged_into, rows.country).where(live(), rows.record_status == MERGED)
+        found = [one for one in connection.execute(wanted.order_by(rows.incident_id)) if actor.may_see(one.country)]
     ids = incident_of(pd.Series([row.incident_id for row in found], dtype="str"))
     return list(dict.fromkeys((str(one), str(row.merged_into)) for one, row in zip(ids, found, strict=True)))
 

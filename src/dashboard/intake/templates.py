@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import xlsxwriter
@@ -10,6 +10,7 @@ import xlsxwriter
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.issues import Severity
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
+from dashboard.figures.office.excel import OPTIONS
 from dashboard.i18n import problems
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
@@ -24,12 +25,6 @@ CITES_LISTS: Final = {
     "unit": "unit",
     "origin": "country",
     "destination": "country",
-}
-OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
 }
 
 
@@ -136,22 +131,3 @@ def to_mend(prepared: Prepared, t: Translator) -> bytes:
             )
     book.close()
     return content.getvalue()
-
-
-def plain(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
-    """Some rows as CSV for a spreadsheet; nothing in it runs as a formula."""
-    frame = pd.DataFrame([{c: neutral(str(row[c])) for c in columns} for row in rows], columns=list(columns))
-    return frame.to_csv(index=False).encode("utf-8-sig")
-
-
-def neutral(cell: str) -> str:
-    """A cell that a spreadsheet shows and does not run."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True

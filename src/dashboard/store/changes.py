@@ -1,16 +1,22 @@
 """One change of the records: rows come and go together, in one version, with an audit entry, or not at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
+from typing import Final
 
 import sqlalchemy as sa
 
-from dashboard.domain.roles import WRITERS, Actor
+from dashboard.domain.roles import JUDGES, WRITERS, Actor
 from dashboard.store import audit, rows
 from dashboard.store.schema import CONTENT, VERSIONS
 
-COUNTRY = CONTENT.index("country")
+COUNTRY: Final = CONTENT.index("country")
+STATE: Final = CONTENT.index("record_status")
+INTO: Final = CONTENT.index("merged_into")
+PUBLISHED: Final = "published"
+FURTHER: Final = re.compile(r"([A-Z]+-\d+)-")  # PUB-0045-2 is a further row of PUB-0045
 Progress = Callable[[int], None]
 
 
@@ -45,7 +51,8 @@ class Plan:
     digests: list[str] = field(default_factory=list)  # of the rows to be written
     close: list[int] = field(default_factory=list)
     minus: list[str] = field(default_factory=list)
-    countries: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)  # of every record that looks different afterwards
+    is_restated: bool = False  # whether a record is merged, withdrawn or put back: a reviewer's act
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -60,30 +67,51 @@ def plan(connection: sa.Connection, asked: Callable[[], Iterable[rows.Row]], ids
     """Hold the rows that *asked* gives (in the order of ``CONTENT``) against the newest version. Writes nothing."""
     there = rows.known(connection, ids) if rows.any_live(connection) else {}
     found = Plan(asked)
+    others: set[str] = set()  # records that are touched without a row of their own
+    shipped, countries = base.digests, found.countries
     for row in asked():
         record, digest = row[0], rows.digest(row)
-        row_id, old_digest, old_country = there.get(
-            record, (None, base.digests.get(record), base.countries.get(record))
-        )
-        is_kept = digest not in {old_digest, base.digests.get(record)}  # what is as shipped need not be kept twice
+        old, shipped_digest = there.get(record), shipped.get(record)
+        old_digest = old.digest if old else shipped_digest
+        is_kept = digest not in {old_digest, shipped_digest}  # what is as shipped need not be kept twice
         found.is_written.append(is_kept)
         if is_kept:
             found.digests.append(digest)
         if digest == old_digest:
             found.unchanged += 1
             continue
-        found.countries |= {row[COUNTRY], old_country or row[COUNTRY]}
+        countries.add(row[COUNTRY])
         found.added += old_digest is None
         found.changed += old_digest is not None
-        if row_id is not None:
-            found.close.append(row_id)
-            found.minus.append(str(old_digest))
+        if old:
+            found.close.append(old.row_id)
+            found.minus.append(old.digest)
+            countries.add(old.country)
+            found.is_restated |= old.record_status != PUBLISHED
+            others.add(old.merged_into)
+        elif shipped_digest:
+            countries.add(base.countries[record])
+        if row[STATE] != PUBLISHED or row[INTO]:
+            found.is_restated = True
+            others.add(row[INTO])
+        if record.count("-") > 1 and (head := FURTHER.match(record)):
+            others.add(head[1])
+    countries |= countries_of(connection, others, base)
     return found
+
+
+def countries_of(connection: sa.Connection, records: Collection[str], base: Base) -> set[str]:
+    """The countries of records that stand, shipped or own; of those that do not, none."""
+    asked = {record for record in records if record}
+    if not asked:
+        return set()
+    live = {record: one.country for record, one in rows.known(connection, asked).items()}
+    return {found for record in asked if (found := live.get(record) or base.countries.get(record))}
 
 
 def apply(connection: sa.Connection, actor: Actor, planned: Plan, kind: str, why: str, **told: object) -> Done:
     """Write a plan as the next version. *told* goes into the audit entry (``subject``, ``before``, ``after``)."""
-    actor.must(*WRITERS, countries=planned.countries)
+    actor.must(*(JUDGES if planned.is_restated else WRITERS), countries=planned.countries)
     if not planned.digests and not planned.close:
         return Done(None, 0, 0, planned.unchanged)
     version = next_version(connection, actor, kind, why, plus=planned.digests, minus=planned.minus)

@@ -76,6 +76,7 @@ def _become(connection: sa.Connection, actor: Actor | None) -> None:
     countries = "*" if sees_all else ",".join(actor.countries) if actor.role is not Role.VIEWER else ""
     connection.exec_driver_sql(f"SET LOCAL ROLE {APPLICATION_ROLE}")
     connection.execute(sa.select(sa.func.set_config("app.countries", countries, True)))
+    connection.execute(sa.select(sa.func.set_config("app.role", actor.role.value, True)))
 
 
 def backup(made: sa.Engine, target: Path) -> None:

@@ -8,9 +8,9 @@ from typing import BinaryIO, Final
 import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.domain.roles import JUDGES, Actor, NotAllowedError
+from dashboard.domain.roles import JUDGES, WRITERS, Actor, NotAllowedError
 from dashboard.store import audit, changes, rows
-from dashboard.store.changes import Base, Done, Progress
+from dashboard.store.changes import PUBLISHED, Base, Done, Progress
 from dashboard.store.schema import CONTENT, IMPORTS, ORIGINALS, RECORD_ROWS, VERSIONS
 
 PART: Final = 4 << 20
@@ -90,8 +90,11 @@ def _parts(content: BinaryIO) -> Iterator[bytes]:
         yield zlib.compress(part, 1)
 
 
-def original(connection: sa.Connection, import_id: int) -> bytes:
-    """The file of an import as it is kept."""
+def original(connection: sa.Connection, actor: Actor, import_id: int) -> bytes:
+    """The file of an import as it is kept. It may hold more than was published: only who may see its countries."""
+    one = connection.execute(sa.select(IMPORTS).where(IMPORTS.c.import_id == import_id)).mappings().first()
+    if one is None or not _may_see(connection, actor, int(one["version"])):
+        raise NotAllowedError(f"{actor.name} may not see the file of import {import_id}")
     parts = sa.select(ORIGINALS.c.content).where(ORIGINALS.c.import_id == import_id).order_by(ORIGINALS.c.nth)
     return b"".join(zlib.decompress(part) for part in connection.execute(parts).scalars())
 
@@ -102,12 +105,26 @@ def version_of(connection: sa.Connection, digest: str) -> int | None:
     return connection.execute(found.order_by(IMPORTS.c.version.desc())).scalar()
 
 
-def listed(connection: sa.Connection) -> list[dict[str, object]]:
-    """All imports, the newest first."""
-    return [dict(one) for one in connection.execute(sa.select(IMPORTS).order_by(IMPORTS.c.import_id.desc())).mappings()]
+def listed(connection: sa.Connection, actor: Actor) -> list[dict[str, object]]:
+    """The imports that the actor may see, the newest first; ``is_theirs`` says whether they may undo one."""
+    found = connection.execute(sa.select(IMPORTS).order_by(IMPORTS.c.import_id.desc())).mappings().all()
+    return [
+        {**one, "is_theirs": actor.role in JUDGES or _made_by(connection, int(one["version"])) == actor.name}
+        for one in found
+        if _may_see(connection, actor, int(one["version"]))
+    ]
 
 
-def undo(connection: sa.Connection, actor: Actor, import_id: int, why: str) -> Done:
+def _may_see(connection: sa.Connection, actor: Actor, version: int) -> bool:
+    """Whether what came in with a version is of the actor's countries alone."""
+    if actor.sees_all or actor.role not in WRITERS:
+        return actor.sees_all
+    c = RECORD_ROWS.c
+    foreign = sa.or_(c.added_in == version, c.closed_in == version), c.country.not_in(actor.countries)
+    return connection.execute(sa.select(c.row_id).where(*foreign).limit(1)).first() is None
+
+
+def undo(connection: sa.Connection, actor: Actor, import_id: int, base: Base, why: str) -> Done:
     """Make every record that an import touched what it was before, in a new version; later changes to them go too.
 
     Who may undo: a reviewer, or the contributor who made it. Nothing is deleted: the rows stay in older versions.
@@ -118,22 +135,22 @@ def undo(connection: sa.Connection, actor: Actor, import_id: int, why: str) -> D
     if actor.role not in JUDGES and _made_by(connection, int(one["version"])) != actor.name:
         raise NotAllowedError(f"{actor.name} did not make import {import_id}; a reviewer may undo it")
     before = int(one["version"]) - 1
-    touched = sa.select(RECORD_ROWS.c.incident_id).where(
-        sa.or_(RECORD_ROWS.c.added_in == one["version"], RECORD_ROWS.c.closed_in == one["version"])
-    )
     c = RECORD_ROWS.c
-    standing = connection.execute(
-        sa.select(c.row_id, c.digest, c.country).where(rows.live(), c.incident_id.in_(touched))
-    ).all()
+    touched = sa.select(c.incident_id).where(sa.or_(c.added_in == one["version"], c.closed_in == one["version"]))
+    now = sa.select(*(c[name] for name in rows.Known._fields)).where(rows.live(), c.incident_id.in_(touched))
+    standing = connection.execute(now).all()
     before_it = sa.select(c.digest, *(c[name] for name in CONTENT)).where(rows.live(before), c.incident_id.in_(touched))
     restored = connection.execute(before_it).all()
+    both = (*standing, *restored)
     planned = changes.Plan(
         lambda: (tuple(row[1:]) for row in restored),
         is_written=bytearray(b"\1" * len(restored)),
         digests=[row.digest for row in restored],
         close=[row.row_id for row in standing],
         minus=[row.digest for row in standing],
-        countries={row.country for row in standing} | {row.country for row in restored},
+        countries={row.country for row in both}
+        | changes.countries_of(connection, {row.merged_into for row in both}, base),
+        is_restated=any(row.record_status != PUBLISHED for row in both),
         changed=len(standing),
     )
     done = changes.apply(connection, actor, planned, "undo", why, subject=str(one["file_name"]))

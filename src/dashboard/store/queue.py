@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from dashboard.domain.roles import JUDGES, Actor, NotAllowedError
 from dashboard.store import audit
-from dashboard.store.schema import QUEUE
+from dashboard.store.schema import QUEUE, RECORD_ROWS
 
 SUBMISSION: Final = "submission"
 CORRECTION: Final = "correction"
@@ -99,7 +99,18 @@ def _name(receipt: str) -> str:
 def status(connection: sa.Connection, receipt: str) -> tuple[str, str, str] | None:
     """What became of something sent: its state, since when, and what was said. Shows no content."""
     found = connection.execute(sa.select(QUEUE).where(QUEUE.c.receipt == tidy(receipt))).mappings().first()
-    return (found["state"], found["decided_at"] or found["sent_at"], found["decision"]) if found else None
+    if found is None:
+        return None
+    is_merged = found["state"] == PUBLISHED and _is_merged(connection, found["version"])
+    return MERGED if is_merged else found["state"], found["decided_at"] or found["sent_at"], found["decision"]
+
+
+def _is_merged(connection: sa.Connection, version: int | None) -> bool:
+    """Whether what was published in a version has become part of another record since."""
+    c = RECORD_ROWS.c
+    published = sa.select(c.incident_id).where(c.added_in == version)
+    now = sa.select(c.row_id).where(c.closed_in.is_(None), c.record_status == MERGED, c.incident_id.in_(published))
+    return connection.execute(now.limit(1)).first() is not None
 
 
 def listed(connection: sa.Connection, actor: Actor, *, is_open: bool = True) -> list[Item]:

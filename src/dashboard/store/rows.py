@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import sqlalchemy as sa
@@ -16,6 +16,16 @@ SEPARATOR: Final = "\x1f"
 MODULUS: Final = 1 << 256
 INSERTED: Final = ("added_in", "digest", *CONTENT)
 Row = tuple[str, ...]
+
+
+class Known(NamedTuple):
+    """What a change has to know of a row that is live."""
+
+    row_id: int
+    digest: str
+    country: str
+    record_status: str
+    merged_into: str
 
 
 def digest(row: Sequence[str]) -> str:
@@ -70,13 +80,13 @@ def of_incidents(connection: sa.Connection, incidents: Iterable[str]) -> pd.Data
     return pd.DataFrame(connection.execute(wanted).all(), columns=list(CONTENT), dtype="str")
 
 
-def known(connection: sa.Connection, ids: Iterable[str]) -> dict[str, tuple[int, str, str]]:
-    """Of each record that is live: its row, digest and country."""
-    rows, found = RECORD_ROWS.c, {}
-    wanted = sa.select(rows.incident_id, rows.row_id, rows.digest, rows.country)
+def known(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Known]:
+    """Of each record that is live: its row, digest, country and state."""
+    found: dict[str, Known] = {}
+    wanted = sa.select(RECORD_ROWS.c.incident_id, *(RECORD_ROWS.c[name] for name in Known._fields))
     for part in _batches(ids, IDS_AT_A_TIME):
-        for one in connection.execute(wanted.where(live(), rows.incident_id.in_(part))):
-            found[str(one.incident_id)] = (int(one.row_id), str(one.digest), str(one.country))
+        for record, *rest in connection.execute(wanted.where(live(), RECORD_ROWS.c.incident_id.in_(part))):
+            found[str(record)] = Known(*rest)
     return found
 
 

@@ -10,6 +10,7 @@ from dashboard.domain.workshop import RefusedError
 from dashboard.figures.context import Context
 from dashboard.store import room as store
 from dashboard.ui import panels, refusals, session
+from dashboard.ui.upload import in_popover
 
 PIN: Final = "pin"
 
@@ -59,7 +60,7 @@ def part(context: Context) -> None:
             on_click="ignore",
             key="file-copy",
         )
-        arrived = panels.upload(
+        arrived = in_popover(
             t("Go on from a copy; the file in use is kept beside it"), "sqlite", "file-upload", context
         )
         if arrived is not None:

@@ -189,15 +189,6 @@ def rows(table: list[dict[str, str]]) -> None:
     st.html(f'<table class="records"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def uploader_language(words: str) -> None:
-    """Streamlit's uploader speaks English only: its own words are hidden, and its button says *words*."""
-    said = words.replace("\\", "").replace("'", "").replace("<", "")
-    st.html(
-        "<style>.st-key-import-file button[data-testid=stBaseButton-secondary] p::after "
-        f"{{ content: '{said}'; }}</style>"
-    )
-
-
 def plain(text: str) -> str:
     """A text of others inside Markdown, with no mark-up of its own."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>$~:" else c for c in text)
@@ -241,12 +232,3 @@ def anchors(meanings: dict[str, str]) -> None:
     """What each step of a scale means."""
     rows = "".join(f"<dt>{escape(step)}</dt><dd>{escape(meaning)}</dd>" for step, meaning in meanings.items())
     st.html(f'<dl class="anchors">{rows}</dl>')
-
-
-def upload(label: str, kind: str, key: str, context: Context) -> bytes | None:
-    """What a file holds that the reader chose. Streamlit's own English words on the field are replaced."""
-    words = context.t("Choose a file").replace('"', "")
-    with st.popover(label, key=f"{key}-field"):
-        st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
-        arrived = st.file_uploader(label, type=kind, key=key, label_visibility="collapsed")
-    return arrived.getvalue() if arrived else None

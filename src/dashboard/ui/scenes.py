@@ -11,6 +11,7 @@ from dashboard.i18n.translator import LANGUAGES
 from dashboard.store import room
 from dashboard.ui import panels, refusals, session, storylines
 from dashboard.ui.presenter import PRESENTER, Presenter, save_scene
+from dashboard.ui.upload import in_popover
 
 UP: Final = ":material/arrow_upward:"
 OUT: Final = ":material/playlist_remove:"
@@ -129,7 +130,7 @@ def _files(story: str, scenes: list[Scene], context: Context) -> None:
         st.button(
             t("Copy it into our own storyline"), key="story-copy", on_click=_change, args=(partial(_added, new=scenes),)
         )
-    arrived = panels.upload(t("Add the scenes of a file"), "json", "story-upload", context)
+    arrived = in_popover(t("Add the scenes of a file"), "json", "story-upload", context)
     if arrived is not None:
         st.button(t("Add"), key="story-add", on_click=_take_in, args=(arrived, context))
     for words in session.said("story"):

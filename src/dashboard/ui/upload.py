@@ -1,6 +1,7 @@
-"""A reader's own file: chosen once, kept while they look at other parts, with a template to fill in."""
+"""A reader's own file: the one field to choose it, and what keeps it while they look at other parts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +10,24 @@ from dashboard.ui import panels, session
 
 # Streamlit says "Upload" on the button, in English; theme.css hides that word and shows this one.
 WORDS = "<style>:root {{ --choose-file: '{words}'; }}</style>"
+
+
+def chosen_file(
+    label: str, key: str, context: Context, *, kind: str | None = None, largest_mb: int | None = None,
+    is_labelled: bool = True,
+) -> Any:  # fmt: skip
+    """The file that the reader chose, with ``name``, ``getbuffer`` and ``getvalue``; ``None`` until there is one."""
+    words = "".join(letter for letter in context.t("Choose a file") if letter not in "\\'<")
+    st.html(WORDS.format(words=words))
+    visibility: Any = "visible" if is_labelled else "collapsed"
+    return st.file_uploader(label, type=kind, key=key, max_upload_size=largest_mb, label_visibility=visibility)
+
+
+def in_popover(label: str, kind: str, key: str, context: Context) -> bytes | None:
+    """The bytes of a file that the reader chose, behind a button: for what is seldom needed."""
+    with st.popover(label, key=f"{key}-field"):
+        arrived = chosen_file(label, key, context, kind=kind, is_labelled=False)
+    return arrived.getvalue() if arrived else None
 
 
 def kept_file(
@@ -21,9 +40,8 @@ def kept_file(
     """
     t = context.t
     above = st.container()
-    st.html(WORDS.format(words=t("Choose a file").replace("'", "")))
     with st.container(key=f"upload-{key}", horizontal=True, vertical_alignment="bottom"):
-        given = st.file_uploader(label, type="csv", key=f"{key}-field")
+        given = chosen_file(label, f"{key}-field", context, kind="csv")
         st.download_button(
             t("Template"), template[1], file_name=template[0], mime="text/csv", on_click="ignore", key=f"{key}-template"
         )

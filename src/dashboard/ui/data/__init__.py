@@ -5,7 +5,7 @@ from typing import Final
 from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
 from dashboard.ui import controls, panels
-from dashboard.ui.data import bring, correct, download, review, submit, versions
+from dashboard.ui.data import bring, correct, download, people, review, submit, versions, who
 
 PARTS: Final = {
     "versions": (N_("Versions and sources"), versions.show),
@@ -14,10 +14,8 @@ PARTS: Final = {
     "submit": (N_("Report an incident"), submit.show),
     "correct": (N_("Correct"), correct.show),
     "review": (N_("Review"), review.show),
+    "people": (N_("People"), people.show),
 }
-PART: Final = controls.Choice(
-    "part", N_("What to do"), tuple(PARTS), ("versions",), names={code: name for code, (name, _) in PARTS.items()}
-)
 
 
 def show(context: Context) -> None:
@@ -28,5 +26,11 @@ def show(context: Context) -> None:
             context.t("Records are added, checked and downloaded again when the facilitator lifts it."),
         )
         return
-    chosen = controls.choose(context, PART)
-    PARTS[chosen.chosen(PART.key)][1](chosen)
+    chosen = controls.choose(context, _parts())
+    PARTS[chosen.chosen("part")][1](chosen)
+
+
+def _parts() -> controls.Choice:
+    """The parts there are for this reader: roles are shown to those who give them."""
+    there = tuple(part for part in PARTS if part != "people" or who.gives_roles())
+    return controls.Choice("part", N_("What to do"), there, there[:1], names={code: PARTS[code][0] for code in there})

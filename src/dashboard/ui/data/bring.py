@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.issues import Severity
-from dashboard.domain.roles import JUDGES, WRITERS, Actor
+from dashboard.domain.roles import WRITERS, Actor
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.intake import bringing, layouts, templates
@@ -19,6 +19,7 @@ from dashboard.intake.prepare import Prepared, Source
 from dashboard.ui import desking, panels, session
 from dashboard.ui.data import who
 from dashboard.ui.data.download import CSV, XLSX
+from dashboard.ui.upload import chosen_file
 
 LARGEST_MB: Final = 300  # as server.maxUploadSize in .streamlit/config.toml
 SHOWN_ISSUES: Final = 200
@@ -36,10 +37,8 @@ def show(context: Context) -> None:
     actor = who.door(context, *WRITERS)
     if actor is None:
         return
-    panels.uploader_language(t("Choose a file"))
-    brought = st.file_uploader(
-        t("CSV, XLSX or ODS, up to {size} MB", size=LARGEST_MB), key="import-file", max_upload_size=LARGEST_MB
-    )
+    said = t("CSV, XLSX or ODS, up to {size} MB", size=LARGEST_MB)
+    brought = chosen_file(said, "import-file", context, largest_mb=LARGEST_MB)
     if brought is None:
         _history(actor, context)
         return
@@ -223,7 +222,7 @@ def _history(actor: Actor, context: Context) -> None:
     if not desking.is_there():
         return
     t = context.t
-    found = bringing.history(desking.desk())
+    found = bringing.history(desking.desk(), actor)
     if not found:
         return
     panels.subheading(t("Imports so far"), t("An import that is taken back leaves every record as it was before."))
@@ -241,14 +240,18 @@ def _past(one: Mapping[str, Any], actor: Actor, context: Context) -> None:
     st.markdown(" · ".join(parts))
     st.download_button(
         t("File"),
-        lambda: bringing.original(desking.desk(), number),
+        lambda: bringing.original(desking.desk(), actor, number),
         bringing.kept_name(one),
         CSV,
         key=f"original-{number}",
     )
-    if not one["undone_in"] and actor.role in JUDGES:
+    if not one["undone_in"] and one["is_theirs"]:
         with st.popover(t("Take back"), key=f"undo-{number}"):
             why = st.text_input(t("Reason"), key=f"undo-why-{number}", max_chars=200)
             if st.button(t("Take this import back"), key=f"undo-do-{number}", disabled=not why.strip()):
-                desking.desk().undo(number, actor, why)
+                try:
+                    desking.desk().undo(number, actor, why)
+                except PermissionError:
+                    st.error(t("A reviewer has decided about these records since; only a reviewer can take them back."))
+                    return
                 st.rerun()

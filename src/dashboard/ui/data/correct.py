@@ -13,7 +13,6 @@ from dashboard.ui import desking, panels, session
 from dashboard.ui.data import who
 
 RECORD: Final = "record"  # the URL parameter that names a record: ?part=correct&record=PUB-0045
-FIXED: Final = ("incident_id", "date_precision", "country")  # what a correction cannot be about
 
 
 def show(context: Context) -> None:
@@ -52,7 +51,7 @@ def show(context: Context) -> None:
 
 def _form(record: str, cells: dict[str, str], context: Context) -> None:
     t, labels = context.t, context.labels
-    columns = [field.name for field in RECORD_SHEET.fields if field.name not in FIXED]
+    columns = [field.name for field in RECORD_SHEET.fields if field.name not in review.FIXED]
     column = st.selectbox(
         t("What is wrong?"), columns, index=None, key=f"correct-column-{record}", placeholder=t("Choose"),
         format_func=lambda name: t(RECORD_SHEET.by_name[name].label),

@@ -43,7 +43,7 @@ def show(context: Context) -> None:
         return
     with engines.reading(desking.desk().engine, actor) as connection:
         waiting = queue.listed(connection, actor)
-    pairs = _pairs()
+    pairs = _pairs(actor)
     panels.headline(
         t.n("{n} report waits for a decision.", "{n} reports wait for a decision.", len(waiting))
         if waiting
@@ -102,13 +102,20 @@ def _act(item: queue.Item, actor: Actor, why: str, context: Context, what: str) 
     st.rerun()
 
 
-def _pairs() -> list[dict[str, Any]]:
-    """Likely duplicates that nobody has looked at yet."""
+def _pairs(actor: Actor) -> list[dict[str, Any]]:
+    """Likely duplicates that nobody has looked at yet, as far as the actor may decide of both."""
     records = session.records()
     tables = {name: records[name].collect().to_pandas() for name in ("incidents", "specimens", "citations")}
     found = duplicates.proposals(tables["incidents"], tables["specimens"], tables["citations"])
     known = desk_review.different(desking.desk())
-    return [pair for pair in found.to_dict("records") if (pair["first"], pair["second"]) not in known]  # type: ignore[misc]
+    country = dict(zip(tables["incidents"]["incident_id"], tables["incidents"]["country"], strict=True))
+    pairs: list[dict[str, Any]] = found.to_dict("records")  # type: ignore[assignment]
+    return [
+        pair
+        for pair in pairs
+        if (pair["first"], pair["second"]) not in known
+        and all(actor.may_see(country[pair[one]]) for one in ("first", "second"))
+    ]
 
 
 def _duplicates(pairs: list[dict[str, Any]], actor: Actor, context: Context) -> None:
@@ -167,7 +174,7 @@ def _why(pair: dict[str, Any], context: Context) -> str:
 
 def _merged(actor: Actor, context: Context) -> None:
     t, desk = context.t, desking.desk()
-    found = desk_review.merged(desk)
+    found = desk_review.merged(desk, actor)
     if not found:
         return
     panels.subheading(t("Merged records"), t("A merge can be taken back at any time."))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.domain.roles import NOBODY, ROLE_NAMES, Actor, Role
 from dashboard.figures.context import Context
 from dashboard.store import location
-from dashboard.ui import desking, session
+from dashboard.ui import desking, panels, session
 from dashboard.ui.security import is_shared
 
 OPENED: Final = "pin-opened"
@@ -17,9 +17,18 @@ LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 def actor() -> Actor:
     """Who acts. Taken from the server's side of the session, never from a widget or the link."""
     if not _is_local():
-        email = str(st.user.get("email", "")) if st.user.is_logged_in and st.user.get("email_verified") else ""
+        # Some providers send the word "true"; anything else, and "false" above all, is not a verified e-mail.
+        is_verified = st.user.get("is_logged_in") and st.user.get("email_verified") in (True, "true")
+        email = str(st.user.get("email") or "") if is_verified else ""
         return _person(email) if email else NOBODY
-    return LOCAL if session.kept(OPENED) or not _has_pin() else NOBODY
+    # Phones in the room reach this server too: without a PIN, only who sits at the machine may change records.
+    is_open = session.kept(OPENED) if _has_pin() else session.is_local()
+    return LOCAL if is_open else NOBODY
+
+
+def gives_roles() -> bool:
+    """Whether this reader gives roles: an administrator of a server. On a laptop there is the PIN instead."""
+    return not _is_local() and actor().role is Role.ADMINISTRATOR
 
 
 def _is_local() -> bool:
@@ -57,15 +66,38 @@ def door(context: Context, *roles: Role) -> Actor | None:
         _said(one, context)
         return one
     if not _is_local():
-        st.info(t("Please sign in with the account of your agency."))
-        if not st.user.is_logged_in and _has_provider():
-            st.button(t("Sign in"), key="sign-in", on_click=st.login, type="primary")
+        _sign_in(one, context)
+        return None
+    if not _has_pin():
+        st.info(t("Only at the computer that serves this page, until a PIN is set there."))
         return None
     with st.form("pin", border=False):
         pin = st.text_input(t("PIN of the facilitator"), type="password", key="pin-entered", autocomplete="off")
         if st.form_submit_button(t("Open")) and _opens(pin, context):
             st.rerun()
     return None
+
+
+def _sign_in(one: Actor, context: Context) -> None:
+    """What to do for somebody whom the identity provider has not named, or whom nobody has given such a role."""
+    t = context.t
+    if not _has_provider():
+        st.info(t("This server knows no identity provider: its administrator has to name one."))
+    elif not st.user.is_logged_in:
+        st.info(t("Please sign in with the account of your agency."))
+        st.button(t("Sign in"), key="sign-in", on_click=st.login, type="primary")
+    elif one is NOBODY:
+        st.warning(t("Your identity provider does not vouch for your e-mail address, so you have no role here."))
+        _sign_out(context)
+    else:
+        said = t("You are signed in as {person}. An administrator can give you the role that this needs.",
+                 person=panels.plain(one.name))  # fmt: skip
+        st.info(said)
+        _sign_out(context)
+
+
+def _sign_out(context: Context) -> None:
+    st.button(context.t("Sign out"), key="sign-out", on_click=st.logout)
 
 
 def _opens(pin: str, context: Context) -> bool:
@@ -82,13 +114,19 @@ def _opens(pin: str, context: Context) -> bool:
 def _said(one: Actor, context: Context) -> None:
     t = context.t
     countries = ", ".join(context.labels("country", code) for code in one.countries)
-    st.caption(" · ".join(part for part in (t(ROLE_NAMES[one.role]), countries) if part))
+    said = " · ".join(
+        filter(None, (t(ROLE_NAMES[one.role]), countries, "" if one is LOCAL else panels.plain(one.name)))
+    )
+    with st.container(key="who", horizontal=True, vertical_alignment="center"):
+        st.caption(said)
+        if one is not LOCAL:
+            _sign_out(context)
 
 
 def pin_settings(context: Context) -> None:
     """Let the person at a laptop set the PIN. With one, only who knows it can change records."""
     t = context.t
-    if not _is_local():
+    if not _is_local() or actor() is not LOCAL:
         return
     with st.expander(t("PIN of the facilitator")), st.form("set-pin", border=False):
         st.caption(t("With a PIN, only those who know it can import, review and correct on this computer."))
