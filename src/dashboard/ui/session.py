@@ -1,15 +1,12 @@
 """The only module that touches ``st.session_state``, the URL and the caches."""
 
 import gc
-from hashlib import sha256
-from secrets import token_hex
 from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.analysis.extent import described
-from dashboard.analysis.lock import generalise
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -20,11 +17,10 @@ from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
-from dashboard.store import room
 from dashboard.store import workshop as store
 from dashboard.store.records import records as wrap
 from dashboard.store.workshop import Workshop
-from dashboard.ui import desking
+from dashboard.ui import desking, lock
 from dashboard.ui.desking import Current
 
 LANG: Final = "lang"
@@ -32,13 +28,9 @@ PRESENT: Final = "present"
 ON: Final = "1"
 SECOND: Final = "second"
 SCENE: Final = "scene"
-DEVICE: Final = "device"
-FACILITATOR: Final = "facilitator"
-SEAT: Final = "seat"
 SAID: Final = "said"
 WANTED: Final = "wanted"
 BOUND: Final = "bound"
-OF_A_PERSON: Final = ("score-", "dots-", "room-")  # fields of the phone page
 OF_THE_FRAME: Final = (LANG, PRESENT, SECOND, SCENE)  # parameters that no scene holds
 LINK_PROBLEMS: Final = "link-problems"
 CONTEXT: Final = "context"
@@ -99,23 +91,14 @@ def current() -> Current:
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _generalised(data_version: str, version: int) -> Records:
-    return generalise(_records(data_version, version))
-
-
 def _of_version(data_version: str, version: int) -> Records:
-    return (_generalised if is_locked() else _records)(data_version, version)
+    found = _records(data_version, version)
+    return lock.generalised(found, data_version, version) if lock.is_on() else found
 
 
 def workshop() -> Workshop:
     """The workshop file."""
     return Workshop(store.path())
-
-
-def is_locked() -> bool:
-    """Whether the projector-safe lock is on, for everybody this server serves."""
-    return room.is_locked(workshop())
 
 
 def path() -> str:
@@ -203,7 +186,7 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
         link=(st.context.url or "").split("?")[0],
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
-        is_locked=is_locked(),
+        is_locked=lock.is_on(),
         as_of=edition_date(),
     )
 
@@ -244,6 +227,11 @@ def forget(*keys: str) -> None:
     """Forget what was remembered."""
     for key in keys:
         st.session_state.pop(key, None)
+
+
+def forget_fields(*beginnings: str) -> None:
+    """Forget what was typed and chosen in all fields whose key begins so."""
+    forget(*(str(key) for key in st.session_state if str(key).startswith(beginnings)))
 
 
 def bound_codes(key: str, options: list[str]) -> list[str]:
@@ -356,38 +344,6 @@ def wanted_page() -> str:
 def unbound(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
     """The parameters that no widget of this session has held yet: only those may be set in the address itself."""
     return {key: values for key, values in parameters.items() if key not in st.session_state[BOUND]}
-
-
-def device() -> str:
-    """A digest that tells one phone from another and says nothing of its owner; empty where no cookie is kept."""
-    token = st.context.cookies.get(DEVICE, "")
-    seat = st.session_state.get(SEAT, "")
-    return sha256(f"{token}/{seat}".encode()).hexdigest()[:20] if token else ""
-
-
-def next_seat() -> None:
-    """Callback: another person answers on this very device; nothing of the one before stays on the page."""
-    for key in [key for key in st.session_state if str(key).startswith(OF_A_PERSON)]:
-        del st.session_state[key]
-    st.session_state[SEAT] = token_hex(8)
-
-
-def is_local() -> bool:
-    """Whether this reader sits at the machine that serves."""
-    return st.context.ip_address is None
-
-
-def is_facilitator() -> bool:
-    """Whether this reader may run the workshop: at the machine itself, or with the PIN."""
-    return is_local() or bool(st.session_state.get(FACILITATOR))
-
-
-def take_pin(key: str) -> bool:
-    """Whether what was typed into the field *key* is the PIN; the field is emptied."""
-    pin = str(st.session_state.get(key, ""))
-    st.session_state[key] = ""
-    st.session_state[FACILITATOR] = room.is_pin(workshop(), pin)
-    return bool(st.session_state[FACILITATOR])
 
 
 def typed(key: str) -> Any:
