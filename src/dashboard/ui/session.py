@@ -14,6 +14,7 @@ from dashboard.figures import catalogue
 from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
+from dashboard.i18n.discreet import discreet
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
@@ -107,8 +108,8 @@ def path() -> str:
 
 
 def speaker(lang: str) -> translator.Translator:
-    """The texts of a language, which need not be the reader's."""
-    return translator.translator(lang)
+    """The texts of a language, which need not be the reader's; with the lock on they tell no small number."""
+    return discreet(lang) if lock.is_on() else translator.translator(lang)
 
 
 def names(lang: str) -> Labels:
@@ -163,7 +164,7 @@ def other_language(text: str) -> tuple[str, str] | None:
     """The other language and *text* in it, where the reader wants both and the text can be said again."""
     reader = context()
     lang = next(lang for lang in translator.LANGUAGES if lang != reader.lang)
-    words = again(text, translator.translator(lang), names(lang)) if reader.has_second_language else None
+    words = again(text, speaker(lang), names(lang)) if reader.has_second_language else None
     return (lang, words) if words else None
 
 
@@ -178,7 +179,7 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
     chosen = bound_codes(VERSION, options) if options else []
     now = st.session_state[CURRENT] = desking.current(chosen[-1] if chosen else None)
     return Context(
-        t=translator.translator(lang),
+        t=speaker(lang),
         labels=_labels(lang, now.data_version, now.version),
         selection=Selection(),
         data_version=now.data_version,
@@ -199,7 +200,7 @@ def material(context: Context) -> Material:
 def in_language(context: Context, lang: str) -> Context:
     """The same view in another language."""
     now = current()
-    return context.spoken(translator.translator(lang), _labels(lang, now.data_version, now.version))
+    return context.spoken(speaker(lang), _labels(lang, now.data_version, now.version))
 
 
 def share(context: Context) -> None:
