@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.workshop import Kind, Reason, RefusedError
+from dashboard.store import events
 from dashboard.store import workshop as store
 from dashboard.store.workshop import Workshop
 
@@ -50,7 +51,7 @@ def test_events_come_back_in_order_and_whole(file):
 
 def test_what_is_confirmed_is_synchronous_and_in_the_log(file):
     file.add(Kind.ASKED, "x", {})
-    with store._engine(file.file).connect() as connection:
+    with events.engine(file.file).connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
 
@@ -167,3 +168,16 @@ def test_the_digest_follows_from_the_events_alone(file):
     event = file.add(Kind.ASKED, "x", {"b": 1, "a": "я"}, "p")
     said = json.dumps(["", event.at, "asked", "x", "p", '{"a": "я", "b": 1}'])
     assert file.head() == hashlib.sha256(said.encode()).hexdigest()
+
+
+def test_without_a_workshop_file_no_database_library_is_loaded(tmp_path):
+    told = (
+        "import sys; from dashboard.store import room; from dashboard.store.workshop import Workshop, path\n"
+        "import dashboard.ui.frame\n"
+        "file = Workshop(path())\n"
+        "assert not room.is_locked(file) and not room.has_pin(file) and file.events() == [] and file.head() == ''\n"
+        "print([name for name in sys.modules if name.startswith('sqlalchemy')])"
+    )
+    environment = {**os.environ, store.VARIABLE: str(tmp_path / "none.sqlite")}
+    ran = subprocess.run([sys.executable, "-c", told], env=environment, capture_output=True, text=True, timeout=60)
+    assert (ran.stdout.strip(), ran.returncode) == ("[]", 0), ran.stderr

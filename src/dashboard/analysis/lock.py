@@ -10,6 +10,7 @@ from dashboard.domain.records import Records
 from dashboard.domain.workshop import SMALLEST_CELL
 
 WITHHELD: Final = "(withheld)"  # a row of data/reference/publishers.csv
+WIDE: Final = ("national", "multi_country")  # a single case, or figures of one valley, would name the place
 OF_AN_INCIDENT: Final = ("incidents", "specimens", "legs", "proceedings", "citations")
 
 
@@ -19,8 +20,8 @@ def generalise(records: Records) -> Records:
     A position becomes the one point of its province, or nothing where the province is not known; place, agency and
     the words of the source are gone; a date is a year. A province with fewer than three incidents is not told.
     Identifiers of incidents and sources are replaced by numbers in an order that says nothing, and a source keeps
-    the kind of its publisher and nothing else: a county's own page names the county. Lists of names that spell out
-    places are emptied.
+    the kind of its publisher and nothing else: a county's own page names the county. Published statistics of a
+    region or a single case are left out, and lists of names that spell out places are emptied.
     """
     renamed = _numbered(records["incidents"], "incident_id", "L")
     sources = _numbered(records["sources"], "source_id", "S")
@@ -42,6 +43,8 @@ def generalise(records: Records) -> Records:
         )
         .sort("incident_id")
     )
+    if "justice_statistics" in records.tables:
+        tables["justice_statistics"] = records["justice_statistics"].filter(nw.col("geo_level").is_in(WIDE))
     for raw in ("incident_sheet", "annotations", "corrections", "places", "texts"):
         if raw in records.tables:
             tables[raw] = records[raw].head(0)

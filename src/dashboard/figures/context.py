@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.domain.selection import Selection
+from dashboard.domain.workshop import SMALLEST_CELL
 from dashboard.figures.spec import Passport
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
@@ -43,6 +44,10 @@ class Context:
     def chosen(self, key: str) -> str:
         """The one value of a choice of the page."""
         return self.view[key][0]
+
+    def count(self, n: int) -> str:
+        """A number of incidents as it may be shown: with the lock on, none under three."""
+        return f"<{SMALLEST_CELL}" if self.is_locked and 0 < n < SMALLEST_CELL else self.t.number(n)
 
     def passport(self, figure_id: str, source: str, boundary_note: str = "") -> Passport:
         """What travels with the figure *figure_id*."""

@@ -1,13 +1,14 @@
 """The figures of the extent of the trade besides the map: when, and what."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.analysis import Frame, extent
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
+from dashboard.domain.workshop import SMALLEST_CELL
 from dashboard.figures import overview
 from dashboard.figures.context import Context
 from dashboard.figures.meanings import SPLITS, series
@@ -156,7 +157,7 @@ def amounts(table: Frame, context: Context) -> FigureSpec:
         {
             "species": labels("taxon", row["parent"]),
             "commodity": labels("commodity", row["commodity"]),
-            **{amount: "–" if pd.isna(row[amount]) else t.number(float(row[amount])) for amount in extent.AMOUNTS},
+            **{amount: _amount(row, amount, context) for amount in extent.AMOUNTS},
             "without_amount": t("{n} of {all}", n=t.number(row["without_amount"]), all=t.number(row["line_count"])),
         }
         for row in found.to_dict("records")
@@ -184,6 +185,15 @@ def amounts(table: Frame, context: Context) -> FigureSpec:
         alt=t.n("Table of quantities in {n} line.", "Table of quantities in {n} lines.", len(rows)),
         passport=context.passport("amounts", source(context)),
     )
+
+
+def _amount(row: Mapping[Any, Any], amount: str, context: Context) -> str:
+    """A quantity; with the lock on, none of fewer than three lines."""
+    if pd.isna(row[amount]):
+        return "–"
+    if context.is_locked and row["line_count"] < SMALLEST_CELL:
+        return context.t("withheld")
+    return context.t.number(float(row[amount]))
 
 
 def appendices(records: Records, context: Context) -> FigureSpec:

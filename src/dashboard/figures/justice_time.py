@@ -28,9 +28,9 @@ def decision(found: TimeToDecision, context: Context) -> FigureSpec:
 def _refused(found: TimeToDecision, context: Context) -> FigureSpec:
     t = context.t
     rows = [
-        {"what": t("Decided, with a date"), "count": t.number(found.decided)},
-        {"what": t("Decided, without a date"), "count": t.number(found.undated)},
-        {"what": t("Not decided when last heard of"), "count": t.number(found.pending)},
+        {"what": t("Decided, with a date"), "count": context.count(found.decided)},
+        {"what": t("Decided, without a date"), "count": context.count(found.undated)},
+        {"what": t("Not decided when last heard of"), "count": context.count(found.pending)},
     ]
     decided = found.decided + found.undated
     said = (

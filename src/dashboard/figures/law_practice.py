@@ -86,9 +86,9 @@ def table(seen: Frame, against: Frame, review: Frame, context: Context) -> Figur
             "country": labels("country", row["country"]),
             "line": labels("four_year_line", lines[row["country"]]),
             "unknown": t("{n} of {all}", n=t.number(row["without_outcome_count"]), all=t.number(row["incident_count"])),
-            "convictions": t.number(row["conviction_count"]),
+            "convictions": context.count(row["conviction_count"]),
             "terms": _terms(row, context),
-            "fines": t.number(row["fine_count"]),
+            "fines": context.count(row["fine_count"]),
         }
         for row in court
     ]

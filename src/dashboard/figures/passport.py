@@ -1,14 +1,14 @@
 """What a figure says of itself wherever it goes, in words."""
 
 from dashboard.figures.spec import FigureSpec
-from dashboard.i18n.translator import translator
+from dashboard.i18n.translator import Translator, translator
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def facts(spec: FigureSpec) -> list[str]:
+def facts(spec: FigureSpec, says: Translator | None = None) -> list[str]:
     """The line under a figure: how many, what is not known, which records, from where, of when."""
-    t, passport = translator(spec.passport.lang), spec.passport
+    t, passport = says or translator(spec.passport.lang), spec.passport
     of_when = [t.date(passport.as_of)] if passport.as_of else []
     return [
         t("n = {n}", n=t.number(spec.n)),

@@ -31,7 +31,7 @@ def numbers(known: Headline, context: Context) -> list[tuple[str, str, str]]:
             t("how many went unrecorded is not known"),
         ),
         (
-            t("{n} of {all}", n=t.number(known.country_count), all=t.number(chosen)),
+            t("{n} of {all}", n=str(known.country_count), all=str(chosen)),
             t("countries with a record"),
             t("no country was searched systematically"),
         ),

@@ -6,13 +6,16 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.domain import room, workshop
 from dashboard.domain.dates import precision
 from dashboard.domain.room import Asked
 from dashboard.domain.workshop import Kind, Reason, RefusedError, Scene, Task
-from dashboard.store.workshop import Workshop, Writing
+from dashboard.store.workshop import Workshop
+
+if TYPE_CHECKING:
+    from dashboard.store.events import Writing
 
 SCRYPT: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 SHORTEST_PIN: Final = 6
@@ -73,7 +76,7 @@ def submit_dots(file: Workshop, shown: Asked, author: str, given: Mapping[Any, A
     return bool(before)
 
 
-def _is_open(writing: Writing, shown: Asked, author: str, tasks: tuple[Task, ...]) -> None:
+def _is_open(writing: "Writing", shown: Asked, author: str, tasks: tuple[Task, ...]) -> None:
     if not author:
         raise RefusedError(Reason.NO_DEVICE)
     if shown.task not in tasks or room.asked(writing.events(Kind.ASKED)) != shown:

@@ -10,7 +10,7 @@ from dashboard.domain.workshop import DOTS, THEMES, Kind, RefusedError, Task
 from dashboard.figures import scoring as figures
 from dashboard.figures.context import Context
 from dashboard.store import room as store
-from dashboard.ui import controls, lan, panels, refusals, session
+from dashboard.ui import controls, lan, panels, pin, refusals, session
 from dashboard.ui.controls import Choice
 from dashboard.ui.scoreboard import LOOKS_EVERY, asking
 
@@ -74,7 +74,7 @@ def _merging(context: Context) -> None:
 
 
 def _merge(context: Context) -> None:
-    if not session.is_facilitator():
+    if not pin.is_facilitator():
         return
     try:
         store.merge(session.workshop(), session.typed("merge-one") or "", session.typed("merge-into") or "")

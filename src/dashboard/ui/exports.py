@@ -12,7 +12,7 @@ from dashboard.figures.context import Context
 from dashboard.figures.export import FORMATS, export
 from dashboard.figures.spec import FigureSpec
 from dashboard.i18n.translator import LANGUAGES
-from dashboard.ui import session
+from dashboard.ui import lock, session
 
 NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself
 BOTH: Final = "+".join(LANGUAGES)
@@ -68,7 +68,14 @@ def _languages(spec: FigureSpec, context: Context) -> tuple[str, ...]:
 
 
 def _file(spec: FigureSpec, spoken: Mapping[str, Material], kind: str) -> bytes:
-    """Make the file. Called when it is asked for, outside a run: it must not touch the session."""
+    """Make the file. Called when it is asked for, outside a run: it must not touch the session.
+
+    A menu that was opened before the lock was switched on must not hand out what the screen withholds.
+    """
+    if lock.is_on():
+        raise PermissionError(
+            "the projector-safe lock is on: the facilitator has to lift it before figures are exported"
+        )
     own = spec.passport.lang
     return export([spec if lang == own else catalogue.figure(spec.id, spoken[lang]) for lang in spoken], kind)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
-from dashboard.ui import choices, controls, filters, panels, scenes, session
+from dashboard.ui import choices, controls, filters, panels, pin, scenes, session
 from dashboard.ui.presenter import PRESENTER, STYLE, Presenter, badge, keys
 
 ROOT: Final = Path(__file__).parents[3]
@@ -105,7 +105,7 @@ def _controls(context: Context, page: str) -> None:
     """The language and the presenter, always within reach."""
     t = context.t
     with st.container(key="controls", horizontal=True, horizontal_alignment="right"):
-        if session.is_facilitator() and not context.is_presenting and page != "workshop":
+        if pin.is_facilitator() and not context.is_presenting and page != "workshop":
             scenes.save_this_view(page, context)
         if context.is_presenting:
             st.button(

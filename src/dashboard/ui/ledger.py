@@ -12,7 +12,7 @@ from dashboard.domain.workshop import LONGEST_TEXT, STATUSES, Event, Kind, Reaso
 from dashboard.figures import scoring as figures
 from dashboard.figures.context import Context
 from dashboard.store import room as store
-from dashboard.ui import panels, refusals, session
+from dashboard.ui import panels, pin, refusals, session
 
 NEW: Final = "new"
 PREFIX: Final = "action-"
@@ -37,7 +37,7 @@ def part(context: Context) -> None:
             t("No joint action has been agreed yet."),
             t("Write the first one below: what, who, by when, and how everybody will see that it happened."),
         )
-    if session.is_facilitator():
+    if pin.is_facilitator():
         _edit(found, context)
     if found:
         _history(events, context)

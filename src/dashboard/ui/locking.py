@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.domain.workshop import RefusedError
 from dashboard.figures.context import Context
 from dashboard.store import room as store
-from dashboard.ui import panels, refusals, session
+from dashboard.ui import lock, panels, pin, refusals, session
 from dashboard.ui.upload import in_popover
 
 PIN: Final = "pin"
@@ -25,7 +25,7 @@ def ask_pin(context: Context) -> None:
 def part(context: Context) -> None:
     """The part of the workshop page."""
     t, file = context.t, session.workshop()
-    is_on = session.is_locked()
+    is_on = lock.is_on()
     panels.headline(
         t("The screen is safe to photograph.") if is_on else t("The screen shows everything that is published."),
         t(
@@ -33,8 +33,8 @@ def part(context: Context) -> None:
             "sources are gone, and counts under 3 are not shown. It holds for everybody whom this computer serves."
         ),
     )
-    lock, copy = st.columns(2, gap="large")
-    with lock:
+    left, copy = st.columns(2, gap="large")
+    with left:
         panels.subtitle(t("Projector-safe lock"))
         if not store.has_pin(file):
             with st.form("pin-new", border=False):
@@ -80,7 +80,7 @@ def _field(label: str, then: Callable[[], None], context: Context) -> None:
 
 def _with_pin(then: Callable[[], None], context: Context) -> None:
     try:
-        if session.take_pin(PIN):
+        if pin.take(PIN):
             then()
         else:
             session.say(PIN, context.t("This is not the PIN."))
@@ -91,7 +91,7 @@ def _with_pin(then: Callable[[], None], context: Context) -> None:
 def _first_pin(context: Context) -> None:
     file = session.workshop()
     try:
-        if session.is_local() and not store.has_pin(file):
+        if pin.is_local() and not store.has_pin(file):
             store.set_pin(file, str(session.typed(PIN) or ""))
             store.lock(file, on=True)
             session.empty(PIN)
@@ -100,12 +100,12 @@ def _first_pin(context: Context) -> None:
 
 
 def _lock() -> None:
-    if session.is_facilitator():
+    if pin.is_facilitator():
         store.lock(session.workshop(), on=True)
 
 
 def _take(content: bytes, context: Context) -> None:
-    if not session.is_facilitator() or session.is_locked():
+    if not pin.is_facilitator() or lock.is_on():
         session.say("file", context.t("Lift the lock first: another file could lift it without the PIN."))
         return
     try:

@@ -13,6 +13,7 @@ from dashboard.figures.context import Context
 from dashboard.figures.plotly import config, draw
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import style
+from dashboard.figures.suppress import sentence as hushed
 from dashboard.figures.suppress import suppress
 from dashboard.ui import exports, filters, session
 
@@ -27,8 +28,11 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
     *click* with it.
     """
-    spec = safe(spec, context)
+    whole, spec = spec, safe(spec, context)
     with framed(spec, context):
+        if spec.table.empty and not whole.table.empty:
+            line(context.t("Every count here is under 3, or would give one away: none is shown."))
+            return
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
@@ -92,7 +96,7 @@ def framed(spec: FigureSpec, context: Context) -> Iterator[None]:
 
 def _passport(spec: FigureSpec, context: Context) -> None:
     t = context.t
-    facts = "".join(f"<li>{escape(part)}</li>" for part in passport.facts(spec))
+    facts = "".join(f"<li>{escape(part)}</li>" for part in passport.facts(spec, t))
     with st.container(key=f"passport-{spec.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<ul class="passport">{facts}</ul>')
         with st.popover(t("Link"), key=f"link-{spec.id}", help=None):
@@ -110,6 +114,9 @@ def brand(name: str, context: Context) -> None:
 def headline(sentence: str, remark: str) -> None:
     """The one thing that matters, first on the page."""
     second = session.other_language(sentence)
+    if session.context().is_locked:
+        sentence, remark = hushed(sentence), hushed(remark)
+        second = (second[0], hushed(second[1])) if second else None
     other = f'<p class="headline-second" lang="{second[0]}">{escape(second[1])}</p>' if second else ""
     st.html(f'<h1 class="headline">{escape(sentence)}</h1>{other}<p class="headline-remark">{escape(remark)}</p>')
 

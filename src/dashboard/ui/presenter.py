@@ -12,7 +12,7 @@ from dashboard.domain.workshop import SLOT_MINUTES, Event, Kind, Scene
 from dashboard.figures.context import Context
 from dashboard.i18n.translator import LANGUAGES
 from dashboard.store import room
-from dashboard.ui import session, storylines
+from dashboard.ui import pin, session, storylines
 
 STYLE: Final = Path(__file__).parent / "presenter.css"
 PRESENTER: Final = "presenter"
@@ -100,7 +100,7 @@ class Presenter:
         """Callback: turn to a scene, and write down that it was shown."""
         scene = self.stories[story][to]
         session.show_scene(_key((story, to)), scene.page, storylines.parameters(scene))
-        if session.is_facilitator():
+        if pin.is_facilitator():
             session.workshop().add(Kind.SHOWN, _key((story, to)), scene.as_dict())
 
 
@@ -130,7 +130,7 @@ def countdown(context: Context, minutes: int) -> None:
 
 
 def _time(minutes: int) -> None:
-    if session.is_facilitator():
+    if pin.is_facilitator():
         session.workshop().add(Kind.TIMER, "slot", {"minutes": minutes})
 
 

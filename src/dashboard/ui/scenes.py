@@ -9,7 +9,7 @@ from dashboard.domain.workshop import RefusedError, Scene
 from dashboard.figures.context import Context
 from dashboard.i18n.translator import LANGUAGES
 from dashboard.store import room
-from dashboard.ui import panels, refusals, session, storylines
+from dashboard.ui import panels, pin, refusals, session, storylines
 from dashboard.ui.presenter import PRESENTER, Presenter, save_scene
 from dashboard.ui.upload import in_popover
 
@@ -100,7 +100,7 @@ def _list(story: str, scenes: list[Scene], context: Context, presenter: Presente
 
 
 def _change(change: partial[list[Scene]]) -> None:
-    if session.is_facilitator():
+    if pin.is_facilitator():
         room.change_scenes(session.workshop(), change)
 
 

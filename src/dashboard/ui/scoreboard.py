@@ -12,7 +12,7 @@ from dashboard.figures import scoring as figures
 from dashboard.figures.context import Context
 from dashboard.figures.spec import FigureSpec
 from dashboard.store import room as store
-from dashboard.ui import lan, panels, session
+from dashboard.ui import lan, panels, pin, session
 
 LOOKS_EVERY: Final = "2s"
 TASKS: Final = (Task.OUTCOMES, Task.ITEMS)
@@ -64,12 +64,12 @@ def asking(tasks: tuple[Task, ...], context: Context) -> None:
 
 
 def _ask(task: Task) -> None:
-    if session.is_facilitator():
+    if pin.is_facilitator():
         store.ask(session.workshop(), task)
 
 
 def _anew() -> None:
-    if session.is_facilitator():
+    if pin.is_facilitator():
         store.ask(session.workshop(), Task.NOTHING, anew=True)
 
 
@@ -163,7 +163,7 @@ def _agree(context: Context) -> None:
 
 def _write_down() -> None:
     file = session.workshop()
-    if session.is_facilitator():
+    if pin.is_facilitator():
         now = room.asked(file.events(Kind.ASKED)).round
         said = {"round": now, "country": session.typed("agree-country"), "item": session.typed("agree-item")}
         file.add(Kind.AGREED, str(now), {**said, "value": session.typed("agree-value")})

@@ -1,15 +1,12 @@
 """The only module that touches ``st.session_state``, the URL and the caches."""
 
 import gc
-from hashlib import sha256
-from secrets import token_hex
 from typing import Any, Final
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.analysis.extent import described
-from dashboard.analysis.lock import generalise
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -17,29 +14,24 @@ from dashboard.figures import catalogue
 from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
 from dashboard.i18n import translator
+from dashboard.i18n.discreet import discreet
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
-from dashboard.store import room
 from dashboard.store import workshop as store
 from dashboard.store.records import records as wrap
 from dashboard.store.workshop import Workshop
-from dashboard.ui import desking
+from dashboard.ui import desking, lock
 from dashboard.ui.desking import Current
-from dashboard.ui.security import is_shared
 
 LANG: Final = "lang"
 PRESENT: Final = "present"
 ON: Final = "1"
 SECOND: Final = "second"
 SCENE: Final = "scene"
-DEVICE: Final = "device"
-FACILITATOR: Final = "facilitator"
-SEAT: Final = "seat"
 SAID: Final = "said"
 WANTED: Final = "wanted"
 BOUND: Final = "bound"
-OF_A_PERSON: Final = ("score-", "dots-", "room-")  # fields of the phone page
 OF_THE_FRAME: Final = (LANG, PRESENT, SECOND, SCENE)  # parameters that no scene holds
 LINK_PROBLEMS: Final = "link-problems"
 CONTEXT: Final = "context"
@@ -100,23 +92,14 @@ def current() -> Current:
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _generalised(data_version: str, version: int) -> Records:
-    return generalise(_records(data_version, version))
-
-
 def _of_version(data_version: str, version: int) -> Records:
-    return (_generalised if is_locked() else _records)(data_version, version)
+    found = _records(data_version, version)
+    return lock.generalised(found, data_version, version) if lock.is_on() else found
 
 
 def workshop() -> Workshop:
     """The workshop file."""
     return Workshop(store.path())
-
-
-def is_locked() -> bool:
-    """Whether the projector-safe lock is on, for everybody this server serves."""
-    return room.is_locked(workshop())
 
 
 def path() -> str:
@@ -125,8 +108,8 @@ def path() -> str:
 
 
 def speaker(lang: str) -> translator.Translator:
-    """The texts of a language, which need not be the reader's."""
-    return translator.translator(lang)
+    """The texts of a language, which need not be the reader's; with the lock on they tell no small number."""
+    return discreet(lang) if lock.is_on() else translator.translator(lang)
 
 
 def names(lang: str) -> Labels:
@@ -181,7 +164,7 @@ def other_language(text: str) -> tuple[str, str] | None:
     """The other language and *text* in it, where the reader wants both and the text can be said again."""
     reader = context()
     lang = next(lang for lang in translator.LANGUAGES if lang != reader.lang)
-    words = again(text, translator.translator(lang), names(lang)) if reader.has_second_language else None
+    words = again(text, speaker(lang), names(lang)) if reader.has_second_language else None
     return (lang, words) if words else None
 
 
@@ -196,7 +179,7 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
     chosen = bound_codes(VERSION, options) if options else []
     now = st.session_state[CURRENT] = desking.current(chosen[-1] if chosen else None)
     return Context(
-        t=translator.translator(lang),
+        t=speaker(lang),
         labels=_labels(lang, now.data_version, now.version),
         selection=Selection(),
         data_version=now.data_version,
@@ -204,7 +187,7 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
         link=(st.context.url or "").split("?")[0],
         is_presenting=is_presenting,
         is_dark=st.context.theme.type == "dark",
-        is_locked=is_locked(),
+        is_locked=lock.is_on(),
         as_of=edition_date(),
     )
 
@@ -217,7 +200,7 @@ def material(context: Context) -> Material:
 def in_language(context: Context, lang: str) -> Context:
     """The same view in another language."""
     now = current()
-    return context.spoken(translator.translator(lang), _labels(lang, now.data_version, now.version))
+    return context.spoken(speaker(lang), _labels(lang, now.data_version, now.version))
 
 
 def share(context: Context) -> None:
@@ -245,6 +228,11 @@ def forget(*keys: str) -> None:
     """Forget what was remembered."""
     for key in keys:
         st.session_state.pop(key, None)
+
+
+def forget_fields(*beginnings: str) -> None:
+    """Forget what was typed and chosen in all fields whose key begins so."""
+    forget(*(str(key) for key in st.session_state if str(key).startswith(beginnings)))
 
 
 def bound_codes(key: str, options: list[str]) -> list[str]:
@@ -357,38 +345,6 @@ def wanted_page() -> str:
 def unbound(parameters: dict[str, list[str]]) -> dict[str, list[str]]:
     """The parameters that no widget of this session has held yet: only those may be set in the address itself."""
     return {key: values for key, values in parameters.items() if key not in st.session_state[BOUND]}
-
-
-def device() -> str:
-    """A digest that tells one phone from another and says nothing of its owner; empty where no cookie is kept."""
-    token = st.context.cookies.get(DEVICE, "")
-    seat = st.session_state.get(SEAT, "")
-    return sha256(f"{token}/{seat}".encode()).hexdigest()[:20] if token else ""
-
-
-def next_seat() -> None:
-    """Callback: another person answers on this very device; nothing of the one before stays on the page."""
-    for key in [key for key in st.session_state if str(key).startswith(OF_A_PERSON)]:
-        del st.session_state[key]
-    st.session_state[SEAT] = token_hex(8)
-
-
-def is_local() -> bool:
-    """Whether this reader sits at the machine that serves. Behind a proxy everybody would seem to, so nobody does."""
-    return st.context.ip_address is None and not is_shared()
-
-
-def is_facilitator() -> bool:
-    """Whether this reader may run the workshop: at the machine itself, or with the PIN."""
-    return is_local() or bool(st.session_state.get(FACILITATOR))
-
-
-def take_pin(key: str) -> bool:
-    """Whether what was typed into the field *key* is the PIN; the field is emptied."""
-    pin = str(st.session_state.get(key, ""))
-    st.session_state[key] = ""
-    st.session_state[FACILITATOR] = room.is_pin(workshop(), pin)
-    return bool(st.session_state[FACILITATOR])
 
 
 def typed(key: str) -> Any:

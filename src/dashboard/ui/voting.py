@@ -11,7 +11,7 @@ from dashboard.domain.workshop import ANSWERS, DOTS, ISSUE_KINDS, LONGEST_TEXT, 
 from dashboard.figures.context import Context
 from dashboard.figures.scoring import wording
 from dashboard.store import room as store
-from dashboard.ui import panels, refusals, session
+from dashboard.ui import panels, phones, pin, refusals, session
 
 PLACE: Final = "room"
 COUNTED: Final = "counted"
@@ -73,7 +73,7 @@ def _answer() -> None:
 def _scores(asked: Asked, context: Context) -> None:
     t, labels = context.t, context.labels
     statements = [row for row in session.reference("assessment") if row["kind"] == asked.task[:-1]]
-    before = store.own_answers(session.workshop(), asked, session.device())
+    before = store.own_answers(session.workshop(), asked, phones.device())
     with st.form(f"scores-{asked.round}-{asked.task}", border=False):
         countries = sorted(RANGE_COUNTRIES, key=lambda code: labels("country", code))
         roles = sorted(ROLES, key=lambda code: labels("agency_kind", code))
@@ -116,7 +116,7 @@ def _send_scores(asked: Asked, context: Context) -> None:
         session.say(PLACE, "", t("Not counted: choose your country and your agency, then send it again."))
         return
     try:
-        again = store.submit_scores(session.workshop(), asked, session.device(), country, role, answers, items)
+        again = store.submit_scores(session.workshop(), asked, phones.device(), country, role, answers, items)
     except RefusedError as problem:
         session.say(PLACE, "", refusals.sentence(problem.reason, context))
         return
@@ -164,7 +164,7 @@ def _send_text(asked: Asked, context: Context) -> None:
         return
     try:
         again = store.submit_text(
-            session.workshop(), asked, session.device(), theme, session.typed(KIND), session.typed(TEXT)
+            session.workshop(), asked, phones.device(), theme, session.typed(KIND), session.typed(TEXT)
         )
     except RefusedError as problem:
         session.say(PLACE, "", refusals.sentence(problem.reason, context))
@@ -177,7 +177,7 @@ def _send_text(asked: Asked, context: Context) -> None:
 def _dots(asked: Asked, context: Context) -> None:
     t, labels = context.t, context.labels
     found = room.contributions(session.workshop().events(Kind.WRITTEN, Kind.MERGED))
-    before = store.own_dots(session.workshop(), asked, session.device())
+    before = store.own_dots(session.workshop(), asked, phones.device())
     if not found:
         st.info(t("No text has been written yet."))
         _answer()
@@ -206,7 +206,7 @@ def _send_dots(asked: Asked, ids: tuple[str, ...], context: Context) -> None:
     t = context.t
     given = {one: session.typed(f"dots-{asked.round}-{one}") for one in ids}
     try:
-        again = store.submit_dots(session.workshop(), asked, session.device(), given)
+        again = store.submit_dots(session.workshop(), asked, phones.device(), given)
     except RefusedError as problem:
         session.say(PLACE, "", refusals.sentence(problem.reason, context))
         return
@@ -220,8 +220,8 @@ def _send_dots(asked: Asked, ids: tuple[str, ...], context: Context) -> None:
 
 def _next_person(context: Context) -> None:
     """On the machine that serves, several people may answer one after another."""
-    if session.is_local() and session.device():
+    if pin.is_local() and phones.device():
         st.button(
             context.t("The next person answers on this device"), key="next-seat", type="tertiary",
-            on_click=session.next_seat,
+            on_click=phones.next_seat,
         )  # fmt: skip

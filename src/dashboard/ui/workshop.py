@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
-from dashboard.ui import breakouts, ledger, locking, minutes, scenes, scoreboard, session
+from dashboard.ui import breakouts, ledger, locking, minutes, pin, scenes, scoreboard
 from dashboard.ui.controls import Choice
 
 PART: Final = Choice(
@@ -25,7 +25,7 @@ PART: Final = Choice(
 
 
 def _for_the_facilitator(part: Callable[[Context], None]) -> Callable[[Context], None]:
-    return lambda context: part(context) if session.is_facilitator() else locking.ask_pin(context)
+    return lambda context: part(context) if pin.is_facilitator() else locking.ask_pin(context)
 
 
 PARTS: Final[Mapping[str, Callable[[Context], None]]] = {
