@@ -249,6 +249,12 @@ def limits(
     return found
 
 
+def correction_form(incident_id: str, context: Context) -> str:
+    """Where on the data page a correction of this record is reported; relative to any page of ours."""
+    said = [f"lang={context.lang}", context.selection.query(), f"part=correct&record={incident_id}"]
+    return f"data?{'&'.join(filter(None, said))}"
+
+
 def correction(incident_id: str, context: Context) -> str:
     """A text to copy into a message that reports a correction. Nothing is sent from here."""
     t = context.t
