@@ -49,4 +49,5 @@ def _which(data_version: str, package: Mapping[str, Any], context: Context) -> s
     )
     if "." not in data_version.partition("+")[2]:
         return said
-    return f"{said} {t('What follows the full stop stands for all that was added or corrected here since.')}"
+    since = t("What follows the full stop stands for all that was added or corrected here since.")
+    return f"{said} {since}"
