@@ -109,10 +109,11 @@ def _words(m: Material) -> Iterator[Leaf]:
     """The pages for reading: the data, the methods, the glossary."""
     context, t = m.context, m.context.t
     titles = {name: t(words) for name, words in NAMES.items()}
+    count = overview.headline(m.selected).incident_count
     yield Leaf(
         "data",
         titles["data"],
-        t("Data version {version}", version=context.data_version),
+        t.n("{n} incident is on record.", "{n} incidents are on record.", count),
         t("Tables as CSV, with a data package that says what each column means, licence and citation."),
         chapters=tuple(_chapters("about", m)),
     )
@@ -222,7 +223,10 @@ def _records(m: Material) -> Chapter:
     if not count:
         return Chapter()
     context = replace(m.context, view={**m.context.view, "sort": ("date",), "sheet": ("1",)})
-    return Chapter(m.context.t("Records"), figures=(records.table(m.selected, count, context, per_page=count),))
+    table = records.table(m.selected, count, context, per_page=count)
+    title, _ = sentences_extent.records(overview.headline(m.selected), context)
+    caption = m.context.t("The latest come first. A date or place is as precise as its source.")
+    return Chapter(figures=(replace(table, title=title, caption=caption),))
 
 
 def totals(m: Material) -> dict[str, object]:
