@@ -15,3 +15,15 @@ for (const field of document.querySelectorAll("input[data-rows]")) {
     told.textContent = words.length ? field.dataset.of.replace("{n}", count).replace("{all}", rows.length) : "";
   });
 }
+
+// What is wider or longer than its place can be scrolled with the keyboard too.
+function reach() {
+  for (const body of document.querySelectorAll(".body")) {
+    const isCut = body.scrollWidth > body.clientWidth || body.scrollHeight > body.clientHeight;
+    if (isCut) body.tabIndex = 0;
+    else body.removeAttribute("tabindex");
+  }
+}
+reach();
+addEventListener("resize", reach);
+addEventListener("toggle", reach, true);
