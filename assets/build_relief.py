@@ -12,6 +12,7 @@ WIDTH = 3584  # pixels; graphics cards refuse textures wider than 4096
 QUALITY = 55
 SATURATION = 0.6  # colours on the map belong to the data
 VEIL = 0.15  # share of white mixed in
+FADE = 8  # degrees at each edge over which the picture becomes transparent: a wide map shows no edge
 
 
 def mercator(latitude: float) -> float:
@@ -40,6 +41,15 @@ def muted(picture: Image.Image) -> Image.Image:
     return Image.blend(grey, Image.new("RGB", grey.size, "white"), VEIL)
 
 
+def faded(picture: Image.Image, degrees: float) -> Image.Image:
+    """Let the picture of so many degrees of longitude vanish into the background towards its four edges."""
+    reach = FADE / degrees * picture.width
+    inside = [np.clip((np.minimum(n, n[::-1]) + 0.5) / reach, 0, 1) for n in map(np.arange, picture.size)]
+    across, down = (share * share * (3 - 2 * share) for share in inside)  # no kink where the fading begins
+    picture.putalpha(Image.fromarray((np.outer(down, across) * 255).round().astype(np.uint8)))
+    return picture
+
+
 def main() -> None:
     """Write the picture and its bounds."""
     west, south, east, north = WINDOW.bounds
@@ -48,7 +58,8 @@ def main() -> None:
         box = (west + 180) / 360 * whole.width, 0, (east + 180) / 360 * whole.width, whole.height
         plate = whole.resize((WIDTH, whole.height), Image.Resampling.LANCZOS, box=box)
     rows = round(WIDTH * (mercator(north) - mercator(south)) / (east - west))
-    muted(projected(plate, south, north, rows)).save(STATIC / "relief.webp", quality=QUALITY, method=6)
+    picture = faded(muted(projected(plate, south, north, rows)), east - west)
+    picture.save(STATIC / "relief.webp", quality=QUALITY, method=6)
     told = {"bounds": [west, south, east, north], "projection": "EPSG:3857", "size": [WIDTH, rows]}
     (STATIC / "relief.json").write_text(json.dumps(told) + "\n", encoding="utf-8")
 

@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--lang", choices=LANGUAGES, nargs=1, default=["en"])
     report.set_defaults(run=_report)
 
+    published = commands.add_parser("publish", help="write all of it as files that need no server")
+    published.add_argument("folder", type=Path, metavar="OUT", help="a new folder, or that of an earlier edition")
+    published.add_argument("--lang", choices=LANGUAGES, nargs="+", default=list(LANGUAGES))
+    published.add_argument("--address", default=ADDRESS, help=f"where links in figures lead (default: {ADDRESS})")
+    published.set_defaults(run=_publish)
+
     intake.add_to(commands)
     roles.add_to(commands)
     return parser
@@ -94,6 +100,19 @@ def _report(options: argparse.Namespace) -> intake.Result:
         raise RefusedError("a report is of one country: --country KGZ")
     (reader,) = views(options.country, options.lang, options.address)
     return _write(options.output, export.export(country.report(reader), kind))
+
+
+def _publish(options: argparse.Namespace) -> intake.Result:
+    from dashboard.intake.outgoing import for_everybody, package
+    from dashboard.reports.edition.write import publish
+
+    readers = views([], options.lang, options.address)
+    context = readers[0].context
+    zipped = package(
+        for_everybody(load()), readers[0].package, context.data_version, context.filters_in_words(), context.link
+    )
+    count = publish(options.folder, readers, zipped, print)
+    return [f"{options.folder}/index.html", f"{count} files"], 0
 
 
 @cache

@@ -30,13 +30,24 @@ def edition(records: Records, package: Mapping[str, Any], context: Context) -> F
         table=pd.DataFrame(rows),
         columns=columns(("table", t("Table")), ("rows", t("Rows"))),
         title=t("Data version {version}", version=records.data_version),
-        caption=t(
-            "Edition of {date}. The letters after the plus sign are a digest of every byte of the data: the same data "
-            "always has the same version. This is the first edition; there is nothing to compare it with yet.",
-            date=t.date(str(package["created"])[:10]),
-        ),
+        caption=_which(records.data_version, package, context),
         n=sizes["incidents"],
         unknown=t("what has not been published yet"),
         alt=t("Table of the sizes of this data version."),
         passport=context.passport("edition", t("Public sources: news, court and agency notices")),
     )
+
+
+def _which(data_version: str, package: Mapping[str, Any], context: Context) -> str:
+    """Which edition this is, of when, and whether anything was changed here since."""
+    t = context.t
+    said = t(
+        "Edition {edition} of {date}. The letters after the plus sign are a digest of every byte of the data: the same "
+        "data always has the same version.",
+        edition=str(package["version"]),
+        date=t.date(str(package["created"])[:10]),
+    )
+    if "." not in data_version.partition("+")[2]:
+        return said
+    since = t("What follows the full stop stands for all that was added or corrected here since.")
+    return f"{said} {since}"

@@ -1,7 +1,8 @@
 """Colours have meanings, not hex codes.
 
 The hues are from Okabe and Ito (2008), "Color Universal Design", told apart with every common colour-vision
-deficiency; the shades were darkened or lightened until text and fills keep their contrast on a weak projector.
+deficiency; the shades were darkened or lightened until text and fills keep their contrast on a weak projector, and
+until what stands side by side stays apart in a simulation of each deficiency (tests/figures/test_palette.py).
 Patterns repeat every distinction that matters, so nothing rests on colour alone.
 """
 
@@ -110,14 +111,14 @@ LIGHT: Final = Palette(
         Meaning.SEIZURE: Ink("#0b4f78"),
         Meaning.POACHING: Ink("#d55e00"),
         Meaning.MARKET: Ink("#f5c94e", "#a17400", text="#16232e"),
-        Meaning.ONLINE: Ink("#7b5ca8"),
+        Meaning.ONLINE: Ink("#9a82c0", text="#0c1a24"),
         Meaning.RESCUE: Ink("#8fd3b6", "#1e7f5c", text="#16232e"),
         Meaning.SNOW_LEOPARD: Ink("#7a1240"),
         Meaning.PREY: Ink("#f2b441", "#9c6a00", text="#16232e"),
         Meaning.CO_TRADED: Ink("#3f86bd"),
         Meaning.SEVERAL: Ink("#dfe5ea", "#4a5a67", "x", "#4a5a67", text="#16232e"),
         Meaning.STAYS: Ink("#b9d9ec", "#6fa3c2", text="#16232e"),
-        Meaning.REACHED: Ink("#a9cfe6", "#6fa3c2", text="#16232e"),
+        Meaning.REACHED: Ink("#7fb8dc", "#3f86b3", text="#16232e"),
         Meaning.NOT_REACHED: Ink("#d5dde3", "#6a7985", text="#16232e"),
         Meaning.NOT_COMPARABLE: Ink("#7d8a95", "#7d8a95"),
         Meaning.SHRUNKEN: Ink("#a3471b", "#a3471b"),
@@ -131,12 +132,12 @@ LIGHT: Final = Palette(
         Meaning.COURT: Ink("#b0480b", "#7d3205"),
         Meaning.BEFORE: Ink("#ffffff", "#6a7985", text="#16232e"),
         Meaning.OCCURRENCE: Ink("#7a2f6e", "#7a2f6e"),
-        Meaning.DETECTION: Ink("#0a7d5c", "#0a7d5c"),
+        Meaning.DETECTION: Ink("#0d8f6c", "#0d8f6c"),
         Meaning.TRUTH: Ink("#16232e", "#16232e"),
         Meaning.ABSENT: Ink("#e6eaee", text="#16232e"),
         Meaning.REFUSED: Ink("#f0f2f4", "rgba(0,0,0,0)", "/", "#c3ccd4", text="#16232e"),
-        Meaning.CAUTION: Ink("#fbeed3", "rgba(0,0,0,0)", text="#16232e"),
-        Meaning.ACCEPTED: Ink("#d3ebe2", "rgba(0,0,0,0)", text="#16232e"),
+        Meaning.CAUTION: Ink("#fde9bd", "rgba(0,0,0,0)", text="#16232e"),
+        Meaning.ACCEPTED: Ink("#b0dcd8", "rgba(0,0,0,0)", text="#16232e"),
     },
     depths=(
         (0, Ink("#ffffff", "#b9d9ec", text="#4a5a67")),
@@ -172,14 +173,14 @@ DARK: Final = Palette(
         Meaning.SEIZURE: Ink("#56b4e9", text="#0c1a24"),
         Meaning.POACHING: Ink("#ef8a4c", text="#0c1a24"),
         Meaning.MARKET: Ink("#ffe08a", text="#0c1a24"),
-        Meaning.ONLINE: Ink("#9b7fd0", text="#0c1a24"),
-        Meaning.RESCUE: Ink("#2fae86", text="#0c1a24"),
+        Meaning.ONLINE: Ink("#7d5cc0"),
+        Meaning.RESCUE: Ink("#1c7a5c", "#2fae86"),
         Meaning.SNOW_LEOPARD: Ink("#f48fb1", text="#0c1a24"),
-        Meaning.PREY: Ink("#c98a12", text="#0c1a24"),
+        Meaning.PREY: Ink("#9c6a0c", "#c98a12"),
         Meaning.CO_TRADED: Ink("#3f86bd", text="#ffffff"),
         Meaning.SEVERAL: Ink("#2b3a46", "#9fb0bc", "x", "#9fb0bc", text="#eef3f6"),
         Meaning.STAYS: Ink("#174c6b", "#56b4e9", text="#eef3f6"),
-        Meaning.REACHED: Ink("#1f5478", "#3f86b3", text="#eef3f6"),
+        Meaning.REACHED: Ink("#276b99", "#56b4e9"),
         Meaning.NOT_REACHED: Ink("#3a4854", "#9fb0bc", text="#eef3f6"),
         Meaning.NOT_COMPARABLE: Ink("#9aa7b2", "#9aa7b2", text="#0c1a24"),
         Meaning.SHRUNKEN: Ink("#ef8a4c", "#ef8a4c", text="#0c1a24"),
@@ -192,13 +193,13 @@ DARK: Final = Palette(
         Meaning.LAW: Ink("#1b5f88", "#56b4e9", text="#eef3f6"),
         Meaning.COURT: Ink("#ef8a4c", "#f6c3a0", text="#0c1a24"),
         Meaning.BEFORE: Ink("#0f1a23", "#9fb0bc", text="#eef3f6"),
-        Meaning.OCCURRENCE: Ink("#e79ad6", "#e79ad6", text="#0c1a24"),
-        Meaning.DETECTION: Ink("#2fbf94", "#2fbf94", text="#0c1a24"),
+        Meaning.OCCURRENCE: Ink("#c060ae", "#c060ae", text="#0c1a24"),
+        Meaning.DETECTION: Ink("#23906c", "#23906c", text="#0c1a24"),
         Meaning.TRUTH: Ink("#eef3f6", "#eef3f6", text="#0c1a24"),
         Meaning.ABSENT: Ink("#223340", text="#eef3f6"),
         Meaning.REFUSED: Ink("#16242f", "rgba(0,0,0,0)", "/", "#33475a", text="#eef3f6"),
         Meaning.CAUTION: Ink("#3d310f", "rgba(0,0,0,0)", text="#eef3f6"),
-        Meaning.ACCEPTED: Ink("#0f3a2e", "rgba(0,0,0,0)", text="#eef3f6"),
+        Meaning.ACCEPTED: Ink("#14543f", "rgba(0,0,0,0)", text="#eef3f6"),
     },
     depths=(
         (0, Ink("#0f1a23", "#2a5673", text="#b4c1cb")),

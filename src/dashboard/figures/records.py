@@ -26,14 +26,14 @@ GRADES: Final = ("official", "corroborated", "single")
 UNITS: Final = ("item_count", "individual_count", "mass_kg")
 
 
-def table(records: Records, total: int, context: Context) -> FigureSpec:
+def table(records: Records, total: int, context: Context, per_page: int = PER_PAGE) -> FigureSpec:
     """A page of the selected records, in the order the reader chose. *total* is the number of selected incidents."""
     t = context.t
     order, number = context.chosen("sort"), int(context.chosen("sheet"))
-    start = PER_PAGE * (number - 1)
+    start = per_page * (number - 1)
     ranks = None if order == "date" else _ranks(records, order, context)
     by = listing.BY_DATE if order == "date" else order
-    rows = [_row(row, context) for row in plain(collected(listing.page(records, PER_PAGE, start, by, ranks)))]
+    rows = [_row(row, context) for row in plain(collected(listing.page(records, per_page, start, by, ranks)))]
     names = ("incident_id", "date", "country", "place", "what", "outcome", "evidence", "language", "source")
     return FigureSpec(
         id="records",
@@ -252,6 +252,12 @@ def limits(
     if incident["outcome"] in {"unknown", "under_investigation", "charged"}:
         found.append(t("The final outcome is not known."))
     return found
+
+
+def correction_form(incident_id: str, context: Context) -> str:
+    """Where on the data page a correction of this record is reported; relative to any page of ours."""
+    said = [f"lang={context.lang}", context.selection.query(), f"part=correct&record={incident_id}"]
+    return f"data?{'&'.join(filter(None, said))}"
 
 
 def correction(incident_id: str, context: Context) -> str:

@@ -16,16 +16,34 @@ from dashboard.figures.sheet import table_csv
 from dashboard.i18n.labels import Labels
 from dashboard.i18n.translator import Translator
 from dashboard.ingest.check import NUMERIC
-from dashboard.intake import cites
+from dashboard.ingest.harmonise import PUBLISHED
+from dashboard.ingest.package import Loaded
+from dashboard.intake import cites, combine
 from dashboard.intake.layouts import CITES_LAYOUT
+from dashboard.store import location
 from dashboard.store.schema import CONTENT
 
+EXACT: Final = "exact"  # a precision of place
 SHEET_FILE: Final = "record-sheet.csv"
 DESCRIPTOR: Final = "datapackage.json"
 MOST_EXCEL_ROWS: Final = 1_048_575
 TYPES: Final = {Kind.INTEGER: "integer", Kind.NUMBER: "number", Kind.YEAR: "integer"}
 NUMBERS: Final = frozenset(field.name for field in RECORD_SHEET.fields if field.kind in NUMERIC)
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # no clock in the file: the same records are the same bytes
+
+
+def for_everybody(loaded: Loaded) -> pd.DataFrame:
+    """The rows of the record sheet for a copy that nobody can call back: none taken back or merged, no exact place."""
+    if location.exists(location.url()):
+        from dashboard.intake.desk import open_desk
+
+        desk = open_desk(loaded)
+        sheet = combine.sheet(desk.ref, desk.own())
+    else:
+        sheet = combine.reference(loaded).shipped
+    rows = sheet[sheet["record_status"] == PUBLISHED].copy()
+    rows.loc[rows["coord_precision"] == EXACT, ["lat", "lon"]] = ""
+    return rows
 
 
 def csv(rows: pd.DataFrame) -> bytes:

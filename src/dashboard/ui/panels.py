@@ -212,6 +212,11 @@ def prose(sections: list[tuple[str, list[str]]]) -> None:
     st.html(f'<div class="prose">{"".join(parts)}</div>')
 
 
+def way(words: str, address: str) -> None:
+    """A link to another page of ours."""
+    st.html(f'<p class="way"><a href="{escape(address)}" target="_self">{escape(words)} →</a></p>')
+
+
 def to_copy(title: str, text: str, context: Context) -> None:
     """A text to be copied into a message; nothing is sent from here."""
     with st.popover(title):

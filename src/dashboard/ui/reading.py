@@ -20,7 +20,9 @@ def show(selected: Records, count: int, context: Context) -> None:
         record = listing.one(session.records(), chosen)
         st.button(context.t("← All records"), key="all-records", on_click=session.clear, args=(("record",),))
         panels.figure(figures.facts(record, context), context)
-        panels.to_copy(context.t("Report a correction"), figures.correction(chosen, context), context)
+        if not context.is_locked:  # the data page is closed meanwhile
+            panels.way(context.t("Report a correction"), figures.correction_form(chosen, context))
+        panels.to_copy(context.t("Report a correction by message"), figures.correction(chosen, context), context)
     panels.figure(table, context)
 
 

@@ -18,6 +18,7 @@ from dashboard.ui import controls, desking, panels, session
 CSV: Final = "text/csv"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP: Final = "application/zip"
+PUBLISH: Final = ".venv/bin/dashboard publish edition"  # takes minutes: a command, not a button
 
 
 def show(context: Context) -> None:
@@ -49,6 +50,14 @@ def show(context: Context) -> None:
     st.caption(t("The package says what each column means, carries licence and citation, and can be imported again."))
     st.code(outgoing.citation(package, version), language=None, wrap_lines=True)
     _report(context)
+    panels.subheading(
+        t("An edition as files"),
+        t(
+            "All pages in both languages, with figures, tables and checksums, without a server; it opens from a USB "
+            "stick:"
+        ),
+    )
+    st.code(PUBLISH, language=None)
 
 
 def _selected(context: Context) -> pd.DataFrame:

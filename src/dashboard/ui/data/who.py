@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.domain.roles import NOBODY, ROLE_NAMES, Actor, Role
 from dashboard.figures.context import Context
 from dashboard.store import location
-from dashboard.ui import desking, panels, session
+from dashboard.ui import desking, panels, pin, session
 from dashboard.ui.security import is_shared
 
 OPENED: Final = "pin-opened"
@@ -22,7 +22,7 @@ def actor() -> Actor:
         email = str(st.user.get("email") or "") if is_verified else ""
         return _person(email) if email else NOBODY
     # Phones in the room reach this server too: without a PIN, only who sits at the machine may change records.
-    is_open = session.kept(OPENED) if _has_pin() else session.is_local()
+    is_open = session.kept(OPENED) if _has_pin() else pin.is_local()
     return LOCAL if is_open else NOBODY
 
 
