@@ -327,19 +327,6 @@ def test_a_format_that_does_not_exist_is_named_with_those_that_do(material_for):
         export(spec, "gif")
 
 
-def test_the_catalogue_knows_every_figure_by_its_own_identifier(material_for):
-    made_from = material_for("en")
-    assert [catalogue.figure(name, made_from).id for name in FIGURES] == FIGURES
-
-
-def test_what_the_catalogue_takes_for_usual_is_what_a_page_shows_without_a_choice():
-    from dashboard.figures.catalogue_extent import USUAL
-    from dashboard.ui import choices
-
-    offered = {c.key: c.default for c in (choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.SPECIES_BY)}
-    assert offered == USUAL
-
-
 def test_two_figures_are_never_taken_for_one_in_two_languages(material_for):
     made_from = material_for("en")
     with pytest.raises(ValueError, match="not outcomes, evidence"):

@@ -4,11 +4,15 @@ from typing import Final
 
 from dashboard.analysis import overview as analysis
 from dashboard.figures import edition, overview
+from dashboard.figures.catalogue_detection import DETECTION
 from dashboard.figures.catalogue_extent import EXTENT
+from dashboard.figures.catalogue_justice import JUSTICE
+from dashboard.figures.catalogue_law import LAW
+from dashboard.figures.context import Context
 from dashboard.figures.material import Entry, Material, material
 from dashboard.figures.spec import FigureSpec
 
-__all__ = ["FIGURES", "Entry", "Material", "figure", "material"]
+__all__ = ["FIGURES", "Entry", "Material", "figure", "is_made_again", "material"]
 
 LATEST: Final = 10
 
@@ -16,6 +20,12 @@ LATEST: Final = 10
 def figure(figure_id: str, made_from: Material) -> FigureSpec:
     """The figure *figure_id*; ``KeyError`` for one that is not in the catalogue."""
     return FIGURES[figure_id].make(made_from)
+
+
+def is_made_again(spec: FigureSpec, context: Context) -> bool:
+    """Whether the catalogue makes this very figure from its link: not so where it shows a reader's own file."""
+    entry = FIGURES.get(spec.id)
+    return entry is not None and (entry.is_made_up or spec.passport.data_version == context.data_version)
 
 
 def _coverage(m: Material) -> FigureSpec:
@@ -49,5 +59,8 @@ FIGURES: Final[dict[str, Entry]] = {
     "evidence": Entry("", _evidence),
     "latest": Entry("", _latest),
     **EXTENT,
+    **JUSTICE,
+    **LAW,
+    **DETECTION,
     "edition": Entry("about", _edition, is_of_incidents=False),
 }

@@ -1,6 +1,5 @@
 """The figures of the extent of the trade, for the catalogue. What the reader did not choose has its usual value."""
 
-from dataclasses import replace
 from typing import Final
 
 from dashboard.analysis import Frame, extent, overview, routes
@@ -21,7 +20,7 @@ USUAL: Final = {  # what holds where a link says nothing; the same as in ``ui.ch
 
 
 def _reader(m: Material) -> Context:
-    return replace(m.context, view={**USUAL, **m.context.view})
+    return m.reader(USUAL)
 
 
 def _map(m: Material) -> FigureSpec:

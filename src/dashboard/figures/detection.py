@@ -235,8 +235,8 @@ def questions(planned: pd.DataFrame, latest: Nowcast, index: Index, context: Con
     t = context.t
     best = detection.nearest(planned)
     asked = [
-        (t("Where does the crime occur, and how easily is it found?"), *_of_design(best, "period", context)),
-        (t("Where does it spread, and where does it die out?"), *_of_design(best, "dynamic", context)),
+        (t("Where does the crime occur, and how easily is it found?"), *answer_of(best, "period", context)),
+        (t("Where does it spread, and where does it die out?"), *answer_of(best, "dynamic", context)),
         (t("How many records of the latest months are still to come?"), *_of(latest.status, latest.reasons, context)),
         (t("Do counts rise once better enforcement is taken out?"), *_of(index.status, index.reasons, context)),
     ]
@@ -258,7 +258,8 @@ def questions(planned: pd.DataFrame, latest: Nowcast, index: Index, context: Con
     )
 
 
-def _of_design(row: pd.Series, model: str, context: Context) -> tuple[str, str, str]:
+def answer_of(row: pd.Series, model: str, context: Context) -> tuple[str, str, str]:
+    """What a design answers with a model, why, and what would lift it."""
     t = context.t
     code, status = str(row["code"]), str(row[f"{model}_status"])
     refuse, enough = detection.thresholds(is_dynamic=model == "dynamic")

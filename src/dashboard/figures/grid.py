@@ -14,20 +14,36 @@ YEAR_DIGITS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: the count in it, if it has one, and its fill."""
+    """One cell: the count in it, if it has one, or the *text*, and its fill."""
 
     count: int | None
     ink: Ink
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands in the cell."""
+        return self.text if self.count is None else str(self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Names of the columns and rows, and the cells; ``None`` where the table has no row for the place."""
+    """Names of the columns and rows, and the cells; ``None`` where the table has no row for the place.
+
+    *headings* are the rows that name a group of rows and have no cells.
+    """
 
     across: tuple[str, ...]
     down: tuple[str, ...]
     cells: tuple[tuple[Cell | None, ...], ...]
     corner: str
+    headings: frozenset[int] = frozenset()
+
+    @property
+    def widest(self) -> str:
+        """The longest text in a cell."""
+        texts = (cell.text for line in self.cells for cell in line if cell is not None)
+        return max(texts, key=len, default="")
 
     def must_stand(self, room: float, size: float) -> bool:
         """Whether the names of the columns must be written upwards: a word of theirs is wider than *room* points."""
@@ -41,6 +57,8 @@ def grid(spec: FigureSpec) -> Grid:
     Of a grid the first series has counts in its cells. Of a cross table every cell has one, except those without a
     record, which stay empty; its columns are in alphabetical order.
     """
+    if spec.kind is Kind.MATRIX:
+        return _matrix(spec)
     x, y, value = (column.name for column in spec.columns)
     table = spec.table
     if pd.api.types.is_integer_dtype(table[x]):
@@ -64,6 +82,30 @@ def grid(spec: FigureSpec) -> Grid:
         tuple(tuple(found.get((place, row)) for place in across) for row in down),
         spec.columns[1].label,
     )
+
+
+def _matrix(spec: FigureSpec) -> Grid:
+    """Columns as the table has them, rows as the groups say, each group under its heading."""
+    x, y = (column.name for column in spec.columns[:2])
+    inks = {series.code: LIGHT.inks[series.meaning] for series in spec.series}
+    table = spec.table
+    across = list(dict.fromkeys(table[x]))
+    found = {
+        (place, row): Cell(None, inks[code], str(text))
+        for place, row, text, code in zip(table[x], table[y], table["text"], table[spec.series_column], strict=True)
+    }
+    down: list[str] = []
+    cells: list[tuple[Cell | None, ...]] = []
+    headings = set()
+    for group in spec.groups:
+        if group.label:
+            headings.add(len(down))
+            down.append(group.label)
+            cells.append((None,) * len(across))
+        down += [spec.label(row) for row in group.codes]
+        cells += [tuple(found.get((place, row)) for place in across) for row in group.codes]
+    names = tuple(spec.label(place) for place in across)
+    return Grid(names, tuple(down), tuple(cells), spec.columns[1].label, frozenset(headings))
 
 
 def short(name: str) -> str:

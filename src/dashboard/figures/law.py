@@ -46,9 +46,10 @@ def one(cells: Frame, provisions: Frame, review: Frame, country: str, chosen: st
         (Group("", law.TOPICS),),
         chosen,
         t("What the law says"),
-        t("In exemption rows “No” means it exists. The matrix of all countries needs a wider screen."),
+        t("In exemption rows “No” means it exists."),
         review,
         context,
+        hint=t("The matrix of all countries needs a wider screen."),
     )
 
 
@@ -103,6 +104,7 @@ def _matrix(
     review: Frame,
     context: Context,
     *said: str,
+    hint: str = "",
 ) -> FigureSpec:
     t = context.t
     unknown = int((table["status"] == "unknown").sum())
@@ -130,6 +132,7 @@ def _matrix(
         labels=_names(table, context),
         groups=groups,
         chosen=chosen,
+        hint=hint,
     )
 
 

@@ -19,6 +19,10 @@ class Material:
     package: Mapping[str, Any]
     context: Context
 
+    def reader(self, usual: Mapping[str, tuple[str, ...]]) -> Context:
+        """The reader, with the *usual* value of each choice of the page that the link says nothing of."""
+        return replace(self.context, view={**usual, **self.context.view})
+
     def seen_by(self, context: Context) -> "Material":
         """The same for a reader who chose more on the page; the selection must be the same."""
         return replace(self, context=context)
@@ -29,13 +33,14 @@ class Entry:
     """One figure of the catalogue.
 
     *page* is the path of its page, *part* what of the page it stands on; *is_of_incidents*: without a selected
-    incident there is no such figure.
+    incident there is no such figure; *is_made_up*: a simulation, which can be made again from the link alone.
     """
 
     page: str
     make: Callable[[Material], FigureSpec]
     part: str = ""
     is_of_incidents: bool = True
+    is_made_up: bool = False
 
 
 def material(records: Records, package: Mapping[str, Any], context: Context) -> Material:

@@ -58,7 +58,7 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     header: list[str] = []
     columns: list[list[Cell]] = []
     for column in _columns(spec):
-        values = [_cell(value) for value in spec.table[column.name]]
+        values = [_cell(value) for value in spec.table[column.name]] if len(spec.table) else []
         named = [
             names.get(str(v), spec.label(v)) if column.name == spec.series_column else _named(spec, v) for v in values
         ]
@@ -69,7 +69,7 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
             columns.append(values)
         if with_links and column.link:
             header.append(t("{column} (address)", column=column.label))
-            columns.append([_cell(value) for value in spec.table[column.link]])
+            columns.append([_cell(value) for value in spec.table[column.link]] if len(spec.table) else [])
     return Rows(tuple(header), tuple(zip(*columns, strict=True)))
 
 

@@ -84,6 +84,11 @@ def all_of(reasons: tuple[Reason, ...], t: Translator) -> str:
     return " ".join(dict.fromkeys(why(reason, t) for reason in reasons))
 
 
+def pairs(reasons: tuple[Reason, ...], t: Translator) -> list[tuple[str, str]]:
+    """Each reason with what would lift it."""
+    return list(dict.fromkeys((why(reason, t), lifts(reason, t)) for reason in reasons))
+
+
 def _said(name: str, value: object, reason: Reason, t: Translator) -> str:
     if name == "proxy":
         return t(PROXIES[str(value)])

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Final
+from unicodedata import category
 
 from PIL import ImageFont
 
@@ -31,6 +32,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def printable(text: str) -> str:
     """The text in signs that the printed font has: no empty boxes. What is in another script becomes ``[…]``."""
     known = _signs()
+    text = "".join(sign for sign in text if category(sign) != "Cf")  # such as the word joiner: nothing to be seen
     shown = "".join(sign if ord(sign) in known else " " if sign.isspace() else LACKING for sign in text)
     return re.sub(f"{LACKING}[{LACKING}\\s]*{LACKING}|{LACKING}", "[…]", shown)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -39,6 +39,11 @@ class Kind(StrEnum):
     PROVISIONAL = "provisional"  # bars with what is still expected on top
     ANSWERS = "answers"  # a statement a row, with the number of each answer
     DOTS = "dots"  # a text a row, with its votes
+
+
+PICTURES: Final = (  # what no chart of Office can say: a picture there, and its numbers beside it
+    Kind.ARCS, Kind.FLOW, Kind.TERMS, Kind.RANGE, Kind.NEEDED, Kind.CURVES, Kind.PANELS, Kind.WAFFLE, Kind.TILES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class FigureSpec:
     figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
     is not known of them (never empty without a reason). *labels* maps codes in the table to names.
 
+    *hint* says what can be done with the figure on the screen, and stays there.
+
     A matrix has *groups* of rows and may have one *chosen* cell; a range has the *unit* of its axis (a d3 format, or
     empty) and may have a *line*: a value that matters, with its name.
     """
@@ -126,6 +133,7 @@ class FigureSpec:
     chosen: str = ""
     unit: str = ""
     line: tuple[float, str] | None = None
+    hint: str = ""
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""

@@ -25,14 +25,15 @@ class Chapter:
     cite: Callable[[Material], list[Reference]] | None = None
 
 
+LAW_FIGURES: Final = ("law-country", "law-line", "law-treaties", "law-events")
 CHAPTERS: Final = (
     Chapter("recorded", N_("What is on record"), country_words.recorded, ("incidents-by-year",)),
     Chapter("where-and-when", N_("Where and when"), country_words.where_and_when, ("map", "coverage")),
     Chapter("species", N_("Species and commodities"), country_words.species, ("commodities",)),
     Chapter("routes", N_("Trade routes"), country_words.routes, ("corridors",)),
-    Chapter("outcomes", N_("What became of the cases"), country_words.outcomes, ("outcomes",)),
-    Chapter("law", N_("The law: gaps and reforms"), country_law.law),
-    Chapter("detection", N_("Occurrence and detection"), country_words.detection),
+    Chapter("outcomes", N_("What became of the cases"), country_words.outcomes, ("justice-funnel",)),
+    Chapter("law", N_("The law: gaps and reforms"), country_law.law, LAW_FIGURES),
+    Chapter("detection", N_("Occurrence and detection"), country_words.detection, ("questions",)),
     Chapter("limits", N_("Coverage and limits"), country_words.limits, ("evidence",)),
     Chapter("sources", N_("Sources"), country_words.sources, cite=country_words.references),
 )

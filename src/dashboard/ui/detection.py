@@ -1,26 +1,21 @@
-"""The choices of the detection page, its cached computations, and how a fit is shown."""
+"""The choices of the detection page, what it computes ahead, and how a fit is shown."""
 
-from functools import cache
 from itertools import product
 from threading import Thread
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis import detection
 from dashboard.analysis import lesson as simulation
-from dashboard.analysis.delay import Nowcast
-from dashboard.analysis.index import Index
 from dashboard.analysis.occupancy import Fit
 from dashboard.domain.fields import N_
-from dashboard.domain.records import Records
-from dashboard.domain.selection import Selection
 from dashboard.figures import detection as words
 from dashboard.figures import detection_sentences as say
 from dashboard.figures import occupancy as figures
 from dashboard.figures import refusals
+from dashboard.figures.catalogue_detection import USUAL, simulated
 from dashboard.figures.context import Context
 from dashboard.figures.origin import Origin, public
 from dashboard.ui import panels
@@ -40,24 +35,24 @@ PART: Final = Choice(
     },
 )
 LOOKED: Final = Choice(
-    "looked", N_("Somebody looked"), detection.LOOKED, ("target_group",), names=words.LOOKED, look="list"
+    "looked", N_("Somebody looked"), detection.LOOKED, USUAL["looked"], names=words.LOOKED, look="list"
 )
-CERTAINTY: Final = Choice("certainty", N_("Records"), ("confirmed", "any"), ("confirmed",), names=words.CERTAINTY)
+CERTAINTY: Final = Choice("certainty", N_("Records"), ("confirmed", "any"), USUAL["certainty"], names=words.CERTAINTY)
 EFFORT: Final = Choice(
     "effort",
     N_("Looked at in the last year, % of district-quarters"),
     ("30", "45", "60", "80", "95"),
-    ("95",),
+    USUAL["effort"],
     look="slider",
 )
 CHANCE: Final = Choice(
-    "chance", N_("Chance that one quarter finds it, %"), ("10", "20", "30", "44", "60"), ("44",), look="slider"
+    "chance", N_("Chance that one quarter finds it, %"), ("10", "20", "30", "44", "60"), USUAL["chance"], look="slider"
 )
 ASSUMED: Final = Choice(
     "assumed",
     N_("Assumed: % of killings that come to be known"),
     ("10", "15", "20", "25", "30", "38"),
-    ("38",),
+    USUAL["assumed"],
     look="slider",
 )
 
@@ -66,7 +61,7 @@ MONTHS: Final = Choice(
     "months",
     N_("Dates"),
     ("records", "example", "file"),
-    ("records",),
+    USUAL["months"],
     names={"records": N_("The public records"), "example": N_("Example"), "file": N_("Your file")},
 )
 EXAMPLES: Final = ("plenty", "scarce", "little")
@@ -84,34 +79,13 @@ HISTORIES: Final = Choice(
 )
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
-def planned(
-    _records: Records, selection: Selection, looked: str, certainty: str
-) -> tuple[detection.Histories, pd.DataFrame, pd.DataFrame]:
-    """Histories, designs, and where somebody looked. The shipped records are public: shared by all readers."""
-    given = detection.histories_of(_records, selection, looked)
-    return given, detection.designs(given, certainty), detection.where_somebody_looked(given, certainty)
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def other_answers(_records: Records, _given: detection.Histories, key: Selection) -> tuple[Nowcast, Index]:
-    """The latest months and the relative index, or their refusals. *key* is the selection behind *_given*."""
-    del key
-    return detection.latest_months(_records), detection.relative_index(_given)
-
-
-@cache
-def _simulated(effort: str, chance: str) -> simulation.Lesson:
-    return simulation.lesson(int(effort) / 100, int(chance) / 100)
-
-
 @st.cache_resource(show_spinner=False)
 def _ahead() -> Thread:
     """Fits every position of the sliders, once per server, while the first one is being explained."""
 
     def fit_all() -> None:
         for effort, chance in product(reversed(EFFORT.options), CHANCE.options):
-            _simulated(effort, chance)
+            simulated(effort, chance)
 
     thread = Thread(target=fit_all, name="lesson", daemon=True)
     thread.start()
@@ -120,14 +94,13 @@ def _ahead() -> Thread:
 
 def lesson(effort: str, chance: str) -> simulation.Lesson:
     """One simulation with its fit; a slider then only draws."""
-    shown = _simulated(effort, chance)
+    shown = simulated(effort, chance)
     _ahead()
     return shown
 
 
-def show_offered(given: detection.Histories, planned: pd.DataFrame, certainty: str, context: Context) -> None:
+def show_offered(fit: Fit | None, context: Context) -> None:
     """The model by period of the finest design that the records carry; nothing where they carry none."""
-    fit = detection.fit_offered(given, planned, certainty)
     if fit is not None:
         show(fit, public(context), context)
 

@@ -54,7 +54,7 @@ def menu(spec: FigureSpec, context: Context) -> None:
 
 def _languages(spec: FigureSpec, context: Context) -> tuple[str, ...]:
     """The languages of the file; a figure outside the catalogue can only be had in the language it was made in."""
-    if spec.id not in catalogue.FIGURES:
+    if not catalogue.is_made_again(spec, context):
         return (context.lang,)
     chosen: str = st.segmented_control(
         context.t("Language of the file"),

@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.analysis.justice import STEPS, Denominator
 from dashboard.domain.fields import N_
+from dashboard.figures.catalogue_justice import USUAL
 from dashboard.figures.justice import LAST
 from dashboard.ui.controls import Choice
 
@@ -21,14 +22,14 @@ INTERVAL: Final = Choice(
     "interval",
     N_("Interval"),
     ("jeffreys", "wilson"),
-    ("jeffreys",),
+    USUAL["interval"],
     names={"jeffreys": N_("Jeffreys"), "wilson": N_("Wilson")},
 )
 STEP: Final = Choice(
     "step",
     N_("Step"),
     (LAST, *STEPS[1:]),
-    (LAST,),
+    USUAL["step"],
     codes="justice_step",
     names={LAST: N_("Last known step")},
     look="list",
@@ -37,7 +38,7 @@ BASE: Final = Choice(
     "of",
     N_("Of what"),
     tuple(str(of) for of in Denominator),
-    (str(Denominator.DECIDED),),
+    USUAL["of"],
     codes="rate_base",
     look="list",
 )

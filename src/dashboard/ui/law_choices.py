@@ -1,22 +1,16 @@
-"""What can be chosen on the law page, and the law that was chosen."""
+"""What can be chosen on the law page."""
 
-from dataclasses import dataclass
 from typing import Final
 
-import narwhals as nw
-
-from dashboard.analysis import Frame
 from dashboard.analysis.law import matrix, penalties, timing
-from dashboard.domain.fields import N_, RANGE_COUNTRIES
+from dashboard.domain.fields import N_
 from dashboard.domain.records import Records
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
+from dashboard.figures.law_material import USUAL
 from dashboard.ui import controls
 from dashboard.ui.controls import Choice
 
-CELL: Final = "cell"
-EVENTS: Final = 25  # changes in the table under the timeline
-OWN: Final = "own"
 STEPS: Final = ("0", "0.5", "1", "2", "3")
 PART: Final = Choice(
     "part",
@@ -35,7 +29,7 @@ PART: Final = Choice(
     },
 )
 WEIGHTS: Final = tuple(
-    Choice(f"w{pillar}", label, STEPS, ("1",), names={"0.5": N_("0.5")}, look="slider")
+    Choice(f"w{pillar}", label, STEPS, USUAL[f"w{pillar}"], names={"0.5": N_("0.5")}, look="slider")
     for pillar, label in (
         ("a", N_("Weight: offences and listing")),
         ("b", N_("Weight: severity")),
@@ -44,37 +38,18 @@ WEIGHTS: Final = tuple(
     )
 )
 DOUBLED: Final = Choice(
-    "double", N_("Topics that count twice"), matrix.TOPICS, (), codes="provision_topic", look="several"
+    "double", N_("Topics that count twice"), matrix.TOPICS, USUAL["double"], codes="provision_topic", look="several"
 )
 OFFENCE: Final = Choice(
     "offence",
     N_("Offence"),
     penalties.OFFENCES,
-    penalties.OFFENCES[:1],
+    USUAL["offence"],
     codes="provision_topic",
     names={penalties.OVERALL: N_("Any offence")},
     look="list",
 )
-TOPIC: Final = Choice("topic", N_("Topics"), matrix.TOPICS, (), codes="provision_topic", look="several")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Law:
-    """The law of the countries and the date that were chosen, and the records beside it."""
-
-    records: Records
-    provisions: Frame
-    tiers: Frame
-    review: Frame
-    treaties: Frame
-
-    def of(self, countries: tuple[str, ...]) -> "Law":
-        """The same of some countries; of all where none is named."""
-        if not countries:
-            return self
-        inside = nw.col("country").is_in(countries)
-        narrowed = (table.filter(inside) for table in (self.provisions, self.tiers, self.review, self.treaties))
-        return Law(self.records, *narrowed)
+TOPIC: Final = Choice("topic", N_("Topics"), matrix.TOPICS, USUAL["topic"], codes="provision_topic", look="several")
 
 
 def choose_date(records: Records, context: Context) -> Context:
@@ -84,21 +59,11 @@ def choose_date(records: Records, context: Context) -> Context:
         words.AS_OF,
         N_("Law as of"),
         (words.LATEST, *years),
-        (words.LATEST,),
+        USUAL[words.AS_OF],
         names={words.LATEST: N_("Last read")},
         look="list",
     )
     return controls.choose(context, PART, when)
-
-
-def shown_countries(context: Context) -> list[str]:
-    """The countries of the filter, or all of the range, by name."""
-    return words.by_name(context.selection.countries or RANGE_COUNTRIES, context)
-
-
-def every_country(context: Context) -> list[str]:
-    """All countries of the range, by name."""
-    return words.by_name(RANGE_COUNTRIES, context)
 
 
 def arrow(way: tuple[str, ...], context: Context) -> str:

@@ -86,9 +86,10 @@ def framed(spec: FigureSpec, context: Context) -> Iterator[None]:
     """What surrounds every figure: title and caption above, legend of a map, passport below."""
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     with st.container(key=f"figure-{spec.id}"):
+        words = f"{spec.caption} {spec.hint}".strip()
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
-            f'<p class="figure-caption">{escape(spec.caption)}</p>{html.legend(spec, look, context)}'
+            f'<p class="figure-caption">{escape(words)}</p>{html.legend(spec, look, context)}'
         )
         yield
         _passport(spec, context)

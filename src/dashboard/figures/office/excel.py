@@ -17,12 +17,13 @@ from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.spec import Kind
 from dashboard.i18n.translator import translator
 
-SHADES: Final = {"/": 14, "\\": 13, ".": 18, "x": 16}  # Excel's numbers for cell patterns
+SHADES: Final = {"/": 14, "\\": 13, ".": 18, "x": 16, "|": 12}  # Excel's numbers for cell patterns
 CHART_PATTERNS: Final = {
     "/": "wide_upward_diagonal",
     "\\": "wide_downward_diagonal",
     ".": "dotted_grid",
     "x": "diagonal_cross",
+    "|": "light_vertical",
 }
 OPTIONS: Final = {
     "in_memory": True,
@@ -118,7 +119,7 @@ def _bars(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top:
             strict=True,
         ),
     )
-    is_lying = exhibit.spec.kind is Kind.ROWS
+    is_lying = exhibit.spec.kind in {Kind.ROWS, Kind.STEPS}
     chart = book.file.add_chart({"type": "bar" if is_lying else "column", "subtype": "stacked"})
     last, name = len(found.categories), data.get_name()
     for column, (series, _) in enumerate(found.rows, start=1):
@@ -170,23 +171,24 @@ def _place(chart: Any, figure: Worksheet, exhibit: Exhibit, top: int, height: in
 
 def _grid(book: Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top: int) -> int:
     found = grid(exhibit.spec)
-    for column, series in enumerate(exhibit.spec.series if exhibit.spec.kind is Kind.GRID else ()):
+    for column, series in enumerate(exhibit.spec.series if exhibit.spec.kind is not Kind.CROSS else ()):
         figure.write_blank(top, 1 + column * 6, None, _filled(book, LIGHT.inks[series.meaning]))
         _write(book, figure, top, 2 + column * 6, series.label)
     top += 2
     _write(book, figure, top, 0, found.corner, bold=True)
     figure.set_column(0, 0, max((ruler.width(name, 11) for name in found.down), default=0) / 5.5 + 1)
-    figure.set_column(1, len(found.across), 4.5)
+    figure.set_column(1, len(found.across), max(4.5, ruler.width(found.widest, 11) / DIGIT + 1))
     for column, name in enumerate(found.across, start=1):
-        look = {"align": "center", "font_size": 9} | ({} if name.isdigit() else {"rotation": 90})
+        stands = not name.isdigit() and found.must_stand(4.5 * DIGIT, 9) and len(found.widest) < len(name)
+        look = {"align": "center", "font_size": 9} | ({"rotation": 90} if stands else {"text_wrap": True})
         _write(book, figure, top, column, int(name) if name.isdigit() else name, **look)
     for row, (name, line) in enumerate(zip(found.down, found.cells, strict=True), start=top + 1):
-        _write(book, figure, row, 0, name)
+        _write(book, figure, row, 0, name, **({"bold": True} if row - top - 1 in found.headings else {}))
         for column, cell in enumerate(line, start=1):
             if cell is None:
                 continue
             if cell.count is None:
-                figure.write_blank(row, column, None, _filled(book, cell.ink))
+                figure.write_string(row, column, cell.text, _filled(book, cell.ink))
             else:
                 figure.write_number(row, column, cell.count, _filled(book, cell.ink))
     _data(book, data, exhibit)
@@ -277,4 +279,6 @@ KINDS: Final[dict[Kind, Callable[[Book, Worksheet, Worksheet, Exhibit, int], int
     Kind.SHARE: _share,
     Kind.GRID: _grid,
     Kind.CROSS: _grid,
+    Kind.MATRIX: _grid,
+    Kind.STEPS: _bars,
 }

@@ -28,7 +28,9 @@ PATTERNS: Final = {
     "\\": MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
     ".": MSO_PATTERN.DOTTED_GRID,
     "x": MSO_PATTERN.DIAGONAL_CROSS,
+    "|": MSO_PATTERN.LIGHT_VERTICAL,
 }
+LYING: Final = (Kind.ROWS, Kind.STEPS)
 FONT: Final = "Calibri"
 ROOM_FOR_A_NUMBER: Final = 0.05
 PLOT_SHARE: Final = 0.92  # of a chart's width; the rest is for its axis
@@ -68,7 +70,7 @@ def data(spec: FigureSpec) -> tuple[XL_CHART_TYPE, PlainChartData]:
     chosen.categories = list(found.categories)
     for series, values in found.rows:
         chosen.add_series(series.label, list(values))
-    return XL_CHART_TYPE.BAR_STACKED if spec.kind is Kind.ROWS else XL_CHART_TYPE.COLUMN_STACKED, chosen
+    return XL_CHART_TYPE.BAR_STACKED if spec.kind in LYING else XL_CHART_TYPE.COLUMN_STACKED, chosen
 
 
 def dress(chart: Chart, spec: FigureSpec, size: float, room: float) -> None:
@@ -81,7 +83,7 @@ def dress(chart: Chart, spec: FigureSpec, size: float, room: float) -> None:
         _dress_share(chart, spec, size)
     else:
         _dress_bars(chart, spec, size)
-        if spec.kind is Kind.ROWS:
+        if spec.kind in LYING:
             chart.category_axis.reverse_order = True  # else the first of the alphabet stands at the foot
             chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
         else:

@@ -45,7 +45,8 @@ def grid_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     top = legend(slide, exhibit.spec.series, top) if exhibit.spec.series else top + 0.05
     found = grid(exhibit.spec)
     first = max((ruler.width(name, 12) for name in found.down), default=0) / INCH + 0.2
-    each = min((ROOM - first) / max(len(found.across), 1), 0.6)
+    least = max(0.6, ruler.width(found.widest, 10) * ruler.OFFICE / INCH + 0.2)
+    each = min((ROOM - first) / max(len(found.across), 1), least)
     stands = found.must_stand(each * INCH, 9)
     head = max(ruler.width(name, 9) for name in found.across) / INCH + 0.1 if stands else 0.4
     height = min((FOOT - 0.1 - top - head) / len(found.down), 0.4)
@@ -71,11 +72,10 @@ def _fill_grid(table: Any, found: Grid, each: float, size: float) -> None:
     _cell(head[0], found.corner, 11, bold=True)
     for cell, name in zip(head[1:], found.across, strict=True):
         _cell(cell, short(name) if is_short else name, 9, center=True)
-    for cells, name, line in zip(body, found.down, found.cells, strict=True):
-        _cell(cells[0], name, size)
+    for place, (cells, name, line) in enumerate(zip(body, found.down, found.cells, strict=True)):
+        _cell(cells[0], name, size, bold=place in found.headings)
         for cell, one in zip(cells[1:], line, strict=True):
-            text = "" if one is None or one.count is None else str(one.count)
-            _cell(cell, text, min(size, 10), center=True, ink=one.ink if one else None)
+            _cell(cell, one.words if one else "", min(size, 10), center=True, ink=one.ink if one else None)
     for cell in (cell for line in (head, *body) for cell in line):
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         _border(cell, "#ffffff", 1.5, "LRTB")

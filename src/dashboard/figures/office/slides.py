@@ -11,7 +11,7 @@ from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.numbers import printed, rows
 from dashboard.figures.office import native, slide_map, slide_tables
 from dashboard.figures.office.slide import FOOT, INCH, MARGIN, ROOM, about, describe, framed, new, saved
-from dashboard.figures.spec import Kind
+from dashboard.figures.spec import PICTURES, Kind
 
 SHARE_HEIGHT: Final = 3.2
 SIZE: Final = 14.0
@@ -70,7 +70,8 @@ KINDS: Final[dict[Kind, Callable[[Deck, Exhibit, str], None]]] = {
     Kind.SHARE: _chart_slide,
     Kind.GRID: slide_tables.grid_slide,
     Kind.MAP: _map_slide,
-    Kind.ARCS: _picture_slide,
-    Kind.FLOW: _picture_slide,
     Kind.CROSS: slide_tables.grid_slide,
+    Kind.MATRIX: slide_tables.grid_slide,
+    Kind.STEPS: _chart_slide,
+    **dict.fromkeys(PICTURES, _picture_slide),
 }

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from dashboard.figures import qr
 from dashboard.figures.exhibit import Exhibit, Words
 from dashboard.figures.office import word_chart, word_tables
-from dashboard.figures.spec import Kind
+from dashboard.figures.spec import PICTURES, Kind
 from dashboard.i18n.translator import translator
 
 PAGE: Final = (21.0, 29.7)
@@ -171,7 +171,8 @@ KINDS: Final[dict[Kind, Callable[[Text, Exhibit, float], None]]] = {
     Kind.SHARE: word_chart.chart,
     Kind.GRID: word_tables.grid_table,
     Kind.MAP: _picture,
-    Kind.ARCS: _picture,
-    Kind.FLOW: _picture,
     Kind.CROSS: word_tables.grid_table,
+    Kind.MATRIX: word_tables.grid_table,
+    Kind.STEPS: word_chart.chart,
+    **dict.fromkeys(PICTURES, _picture),
 }

@@ -16,7 +16,13 @@ from dashboard.figures.palette import LIGHT, Ink
 
 TWIPS: Final = 567.0  # per cm
 POINTS: Final = 28.35  # per cm
-SHADES: Final = {"/": "thinDiagStripe", "\\": "thinReverseDiagStripe", ".": "pct10", "x": "thinDiagCross"}
+SHADES: Final = {
+    "/": "thinDiagStripe",
+    "\\": "thinReverseDiagStripe",
+    ".": "pct10",
+    "x": "thinDiagCross",
+    "|": "thinVertStripe",
+}
 WHITE: Final = "FFFFFF"
 RULE: Final = "C9D1D8"
 HEAD: Final = "4A5A67"
@@ -44,7 +50,8 @@ def grid_table(text: Text, exhibit: Exhibit, room: float) -> None:
     found = grid(exhibit.spec)
     _legend(text, exhibit)
     first = min(max((ruler.width(name, 8) for name in found.down), default=0) * ruler.OFFICE / POINTS + 0.2, room / 3)
-    each = min((room - first) / max(len(found.across), 1), 1.0)
+    least = max(1.0, ruler.width(found.widest, 7) * ruler.OFFICE / POINTS + 0.3)
+    each = min((room - first) / max(len(found.across), 1), least)
     wide = [first, *[each] * len(found.across)]
     is_short = each * POINTS < ruler.width("2000", 6) * ruler.OFFICE + 2
     names = [short(name) if is_short else name for name in found.across]
@@ -55,11 +62,11 @@ def grid_table(text: Text, exhibit: Exhibit, room: float) -> None:
         lines = [_row([head[0], *turned], is_head=True, height=tall)]
     else:
         lines = [_row(head, is_head=True)]
-    for name, line in zip(found.down, found.cells, strict=True):
-        cells = [_cell(name, first, size=8)]
+    for place, (name, line) in enumerate(zip(found.down, found.cells, strict=True)):
+        cells = [_cell(name, first, size=8, bold=place in found.headings)]
         for one in line:
-            count = "" if one is None or one.count is None else str(one.count)
-            cells.append(_cell(count, each, size=7, center=True, ink=one.ink if one else None))
+            words = one.words if one else ""
+            cells.append(_cell(words, each, size=7, center=True, ink=one.ink if one else None))
         lines.append(_row(cells))
     _add(text, exhibit, lines, wide, side=0)
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from dashboard.figures import ruler
@@ -19,15 +20,18 @@ WIDTH: Final = 10 * INCH
 MARGIN: Final = 20.0
 TEXT: Final = LIGHT.text
 QUIET: Final = "#4a5a67"
-HATCHES: Final = {"/": "////", "\\": "\\\\\\\\", ".": "....", "x": "xxxx"}
+SIGNS: Final = {"ring": "o", "star": "*"}
+HATCHES: Final = {"/": "////", "\\": "\\\\\\\\", ".": "....", "x": "xxxx", "|": "||||"}
 DPI: Final = 300
 
 
 @cache
 def prepare() -> None:
     """Teach matplotlib the printed font, once a process. A text is never a formula and stays text in an SVG."""
+    fonts = font_manager.fontManager
+    fonts.ttflist = [font for font in fonts.ttflist if font.name != "Noto Sans"]  # a system's own may lack signs
     for path in (ruler.REGULAR, ruler.BOLD):
-        font_manager.fontManager.addfont(path)
+        fonts.addfont(path)
     mpl.rcParams.update(
         {"font.family": "Noto Sans", "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "dashboard"}
     )
@@ -71,6 +75,27 @@ class Page:
         )
         patch.set_hatch_linewidth(0.8)
         self.figure.add_artist(patch)
+
+    def stroke(
+        self, start: tuple[float, float], end: tuple[float, float], colour: str, thickness: float, dash: str = "-"
+    ) -> None:
+        """A straight line between two places."""
+        xs, ys = zip(*(self._at(*place) for place in (start, end)), strict=True)
+        how: dict[str, Any] = {"color": colour, "linewidth": thickness, "linestyle": dash, "solid_capstyle": "butt"}
+        self.figure.add_artist(Line2D(xs, ys, transform=self.figure.transFigure, **how))
+
+    def mark(self, x: float, y: float, symbol: str, size: float, ink: Ink) -> None:
+        """A mark: a sign of matplotlib, a ``star``, or a ``ring`` that lets what lies below it through."""
+        at, edge = self._at(x, y), ink.line if ink.line.startswith("#") else ink.fill
+        how: dict[str, Any] = {"markerfacecolor": ink.fill, "markeredgecolor": edge, "markeredgewidth": 1.2}
+        if symbol == "ring":
+            how |= {"markerfacecolor": "none", "markeredgecolor": ink.fill, "markeredgewidth": 2.0}
+        sign = SIGNS.get(symbol, symbol)
+        mark = Line2D([at[0]], [at[1]], transform=self.figure.transFigure, marker=sign, markersize=size, **how)
+        self.figure.add_artist(mark)
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        return x / self.width, 1 - y / self.height
 
     def line(self, left: float, top: float, width: float, colour: str, thickness: float = 0.6) -> None:
         """A horizontal rule."""
