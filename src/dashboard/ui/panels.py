@@ -114,6 +114,30 @@ def headline(sentence: str, remark: str) -> None:
     st.html(f'<h1 class="headline">{escape(sentence)}</h1>{other}<p class="headline-remark">{escape(remark)}</p>')
 
 
+def eyebrow(country: str, part: str) -> None:
+    """Of which country, and which part of its report: small, above the headline."""
+    st.html(f'<p class="eyebrow">{escape(country)} · {escape(part)}</p>')
+
+
+def references(cited: list[tuple[str, str]], context: Context) -> None:
+    """Publications with their addresses: the first ones, and the rest on demand."""
+
+    def listed(some: list[tuple[str, str]], start: int) -> str:
+        lines = "".join(
+            f'<li><a href="{escape(link)}" target="_blank" rel="noopener">{escape(text)}</a></li>'
+            if link
+            else f"<li>{escape(text)}</li>"
+            for text, link in some
+        )
+        return f'<ol class="references" start="{start}">{lines}</ol>'
+
+    if cited:
+        st.html(listed(cited[:AT_ONCE], 1))
+    if more := cited[AT_ONCE:]:
+        with st.expander(context.t.n("{n} more row", "{n} more rows", len(more)), key="more-references"):
+            st.html(listed(more, AT_ONCE + 1))
+
+
 def notice(text: str) -> None:
     """What a reader must not miss: that what follows is made up, for one."""
     st.html(f'<p class="notice" role="note">{escape(text)}</p>')
