@@ -92,7 +92,7 @@ def government(known: Facts, context: Context) -> list[tuple[str, str]]:
     return [
         (t("Reports by the government"), report),
         (t("Reading of its law"), _review(known, context)),
-        (t("Statement"), known.statement(context.lang) or t("no government statement in this data version")),
+        (t("Government statement"), known.statement(context.lang) or t("no government statement in this data version")),
     ]
 
 

@@ -19,6 +19,7 @@ from dashboard.ui import choices, controls, filters, maps, own, panels, reportin
 from dashboard.ui.controls import Choice
 
 STYLE: Final = Path(__file__).parent / "country.css"
+PRESENTING: Final = Path(__file__).parent / "country_presenting.css"
 SUMMARY: Final = "summary"
 FILES: Final = "files"
 OWN: Final = "own"
@@ -52,12 +53,18 @@ INSTEAD: Final = Choice(
 )
 LONGEST: Final = 140  # letters of a sentence that is a headline
 ACROSS: Final = 4  # countries in a row
-MAP_HEIGHT: Final = 520
+MAP_HEIGHT: Final = 430
+MAP_HEIGHT_PRESENTING: Final = 400
+MAP_MARGIN: Final = 0.25  # of its height, above and below
+SUMMARY_HEIGHT: Final = 370
+TALLEST: Final = 460
 
 
 def show(context: Context) -> None:
     """One country, or the twelve to choose from."""
     st.html(STYLE)
+    if context.is_presenting:
+        st.html(PRESENTING)
     (_one if len(context.selection.countries) == 1 else _twelve)(context)
 
 
@@ -90,36 +97,49 @@ def _summary(known: counts.Facts, material: Material) -> None:
     panels.headline(*words.headline(known, context))
     panels.numbers(words.numbers(known, context))
     left, right = st.columns([3, 2], gap="large")
-    with left:
-        panels.figure(figure("incidents-by-year", material), context)
-    with right, st.container(key="beside"):
-        panels.subtitle(t("The government"))
-        panels.facts(words.government(known, context))
+    if context.is_presenting:  # from the back row, words need the room of the chart, which is the next part
+        first, second = left, right
+    else:
+        first = second = right
+        if known.incident_count:
+            with left:
+                panels.figure(figure("incidents-by-year", material), context, tallest=SUMMARY_HEIGHT)
+    with first, st.container(key="missing"):
         panels.subtitle(t("What is missing"))
         panels.lines(words.missing(known, context))
+    with second, st.container(key="government"):
+        panels.subtitle(t("The government"))
+        panels.facts(words.government(known, context))
 
 
 def _chapter(section: Section, context: Context) -> None:
-    """The first sentence is the headline; the others stand beside the first figure, further figures below them."""
+    """The first sentence is the headline; the others stand beside the figure. Of several, one at a time."""
     country = context.labels("country", context.selection.countries[0])
     panels.eyebrow(country, section.heading)
     first, *others = section.sentences
     if len(first) > LONGEST:
         first, others = section.heading, list(section.sentences)
     panels.headline(first, "")
-    shown, *further = section.figures or (None,)
-    if not shown and not section.references:
+    if not section.figures and not section.references:
         _say(others)
         return
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         _say(others)
-        for spec in further:
-            _draw(spec, context)
     with right:
-        if shown:
-            _draw(shown, context)
+        if section.figures:
+            _draw(_chosen_figure(section, context), context)
         panels.references([(one.text, one.link) for one in section.references], context)
+
+
+def _chosen_figure(section: Section, context: Context) -> FigureSpec:
+    """The figure of a chapter; where it has several, the one that was chosen."""
+    made = {spec.id: spec for spec in section.figures}
+    if len(made) == 1:
+        return section.figures[0]
+    titles = {name: spec.title for name, spec in made.items()}  # translated already
+    which = Choice(f"figure-{section.id}", N_("Figure"), tuple(made), tuple(made)[:1], names=titles, look="tabs")
+    return made[controls.choose(context, which).chosen(which.key)]
 
 
 def _say(sentences: list[str]) -> None:
@@ -129,11 +149,20 @@ def _say(sentences: list[str]) -> None:
 
 def _draw(spec: FigureSpec, context: Context) -> None:
     if spec.kind is Kind.MAP:
-        maps.show(spec, context, MAP_HEIGHT)
+        maps.show(_with_room(spec), context, MAP_HEIGHT_PRESENTING if context.is_presenting else MAP_HEIGHT)
     elif spec.kind is Kind.ARCS:
         maps.show_ways(spec, context)
     else:
-        panels.figure(spec, context)
+        panels.figure(spec, context, tallest=TALLEST)
+
+
+def _with_room(spec: FigureSpec) -> FigureSpec:
+    """The map is lower here than where it was framed for: it shows more north and south of its country."""
+    if spec.ground is None:
+        return spec
+    west, south, east, north = spec.ground.box
+    more = (north - south) * MAP_MARGIN
+    return replace(spec, ground=replace(spec.ground, box=(west, south - more, east, max(north, min(north + more, 75)))))
 
 
 def _twelve(context: Context) -> None:

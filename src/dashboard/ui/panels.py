@@ -21,11 +21,18 @@ FIRST_ROWS: Final = 12
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
-def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callable[[str], None] | None = None) -> None:
+def figure(
+    spec: FigureSpec,
+    context: Context,
+    *,
+    sets: str = "",
+    click: Callable[[str], None] | None = None,
+    tallest: int | None = None,
+) -> None:
     """A figure with its title, caption, passport and link.
 
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
-    *click* with it.
+    *click* with it. A chart is no higher than *tallest* pixels.
     """
     spec = safe(spec, context)
     with framed(spec, context):
@@ -36,6 +43,8 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
             st.html(AS_TEXT[spec.kind](spec))
             return
         drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
+        if tallest and (drawing.layout.height or tallest + 1) > tallest:
+            drawing.layout.height = tallest
         key = f"chart-{spec.id}"
         st.plotly_chart(
             drawing,
