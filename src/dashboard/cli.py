@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,9 +60,17 @@ def _parser() -> argparse.ArgumentParser:
     figure.add_argument("--lang", choices=LANGUAGES, nargs="+", default=["en"], help="two languages: side by side")
     figure.set_defaults(run=_figure)
 
-    report = commands.add_parser("report", help="write the report of one country; the ending of FILE says the format")
+    report = commands.add_parser(
+        "report",
+        help="write the report of one country, or of several side by side (none: all of the range); the ending of FILE "
+        "says the format",
+    )
     _add_view(report)
     report.add_argument("--lang", choices=LANGUAGES, nargs=1, default=["en"])
+    report.add_argument(
+        "--all", action="store_true", help="a zip with one report of every country in every language and format"
+    )
+    report.add_argument("--template", type=Path, help="a .docx or .pptx file whose styles, masters and logos are used")
     report.set_defaults(run=_report)
 
     published = commands.add_parser("publish", help="write all of it as files that need no server")
@@ -93,13 +101,29 @@ def _figure(options: argparse.Namespace) -> intake.Result:
 
 
 def _report(options: argparse.Namespace) -> intake.Result:
-    from dashboard.reports import country, export
+    from dashboard.reports import country, export, region
 
+    if options.all:
+        return _all_reports(options)
     kind = _kind(options.output, export.FORMATS)
-    if len(options.country) != 1:
-        raise RefusedError("a report is of one country: --country KGZ")
-    (reader,) = views(options.country, options.lang, options.address)
-    return _write(options.output, export.export(country.report(reader), kind))
+    if options.template and options.template.suffix.lower() != f".{kind}":
+        raise RefusedError(f"{options.template.name} is no template for {options.output.name}: the endings must agree")
+    is_of_one = len(set(options.country)) == 1
+    (reader,) = views(options.country, options.lang, options.address, "country" if is_of_one else "")
+    made = (country if is_of_one else region).report(reader)
+    return _write(options.output, export.export(made, kind, options.template))
+
+
+def _all_reports(options: argparse.Namespace) -> intake.Result:
+    """Every report in one archive; the name of each file is printed when it is made."""
+    from dashboard.reports import archive
+
+    _kind(options.output, ("zip",))
+    read = partial(views, address=options.address, page="country")
+    made = archive.write(options.output, options.country, read, options.template)
+    for name in made:
+        print(name, flush=True)
+    return [str(options.output)], 0
 
 
 def _publish(options: argparse.Namespace) -> intake.Result:

@@ -1,9 +1,120 @@
 """What is counted for the report of one country; every function takes a selection and works for any other."""
 
+from dataclasses import dataclass
+from typing import Any, Final
+
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.overview import FINAL_OUTCOMES, PUBLIC
+from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
+
+FLAGSHIP: Final = "panthera_uncia"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one country, and beside it what is not. Counts of what is selected, no estimates.
+
+    *agency_year_count*: years of which an agency of the country reported; public sources are none.
+    *review* is what the authority says of the reading of its law (``draft``: nothing yet), with its *statement* in
+    English and in Russian, empty where there is none.
+    """
+
+    country: str
+    incident_count: int = 0
+    final_outcome_count: int = 0
+    conviction_count: int = 0
+    single_source_count: int = 0
+    without_province_count: int = 0
+    without_route_count: int = 0
+    flagship_count: int = 0
+    year_count: int = 0
+    reported_year_count: int = 0
+    not_searched_year_count: int = 0
+    agency_year_count: int = 0
+    topic_count: int = 0
+    unknown_topic_count: int = 0
+    review: str = ""
+    decided_on: str = ""
+    statement_en: str = ""
+    statement_ru: str = ""
+
+    @property
+    def without_outcome_count(self) -> int:
+        """Incidents of which no final outcome is known."""
+        return self.incident_count - self.final_outcome_count
+
+    def statement(self, lang: str) -> str:
+        """The statement of the government in a language, or else in the one it was made in."""
+        said = {"en": self.statement_en, "ru": self.statement_ru}
+        return said.get(lang, "") or self.statement_en or self.statement_ru
+
+
+def facts(records: Records, selected: Records) -> dict[str, Facts]:
+    """What is known of every range country, whether or not anything of it is selected.
+
+    A country without a row in a table
+    counts 0 of it and has no review.
+    """
+    found: dict[str, dict[str, Any]] = {country: {} for country in sorted(RANGE_COUNTRIES)}
+    for table in (
+        _of_incidents(selected), _of_years(selected["coverage"]), _of_law(records["provisions"]),
+        records["law_review"].with_columns(review=nw.col("status"))
+        .select("country", "review", "decided_on", "statement_en", "statement_ru"),
+    ):  # fmt: skip
+        rows = table.collect().to_pandas()
+        for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+            said = {str(k): v if isinstance(v, str) else int(v) for k, v in row.items() if v is not None}
+            if row["country"] in found:
+                found[str(row["country"])] |= said
+    return {country: Facts(**{"country": country, **said}) for country, said in found.items()}
+
+
+def _of_incidents(selected: Records) -> Frame:
+    routed = selected["legs"].select("incident_id").unique().with_columns(is_routed=nw.lit(1, nw.Int64))
+    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP).select("incident_id").unique()
+    flagship = flagship.with_columns(is_flagship=nw.lit(1, nw.Int64))
+    incidents = selected["incidents"].select("incident_id", "country", "outcome", "evidence_grade", "admin1")
+    joined = incidents.join(routed, on="incident_id", how="left").join(flagship, on="incident_id", how="left")
+    province = nw.col("admin1")
+    return _sums(
+        joined,
+        incident_count=nw.lit(value=True),
+        final_outcome_count=nw.col("outcome").is_in(FINAL_OUTCOMES),
+        conviction_count=nw.col("outcome") == "convicted",
+        single_source_count=nw.col("evidence_grade") == "single",
+        without_province_count=province.is_null() | (province == ""),
+        without_route_count=nw.col("is_routed").is_null(),
+        flagship_count=~nw.col("is_flagship").is_null(),
+    )
+
+
+def _of_years(coverage: Frame) -> Frame:
+    state = nw.col("state")
+    return _sums(
+        coverage,
+        year_count=nw.lit(value=True),
+        reported_year_count=state == "reported",
+        not_searched_year_count=state == "not_searched",
+        agency_year_count=nw.col("source_kind") != PUBLIC,
+    )
+
+
+def _of_law(provisions: Frame) -> Frame:
+    """Of several rows on a topic the strongest counts, as in the matrix."""
+    statuses = provisions.select("country", "provision_topic", "status").unique()
+    known = statuses.filter(nw.col("status") != "unknown").select("country", "provision_topic").unique()
+    topics = statuses.select("country", "provision_topic").unique()
+    found = topics.join(known.with_columns(is_known=nw.lit(1, nw.Int64)), on=["country", "provision_topic"], how="left")
+    return _sums(found, topic_count=nw.lit(value=True), unknown_topic_count=nw.col("is_known").is_null())
+
+
+def _sums(rows: Frame, **conditions: nw.Expr) -> Frame:
+    """Per country, of how many rows each condition holds."""
+    flags = rows.select("country", **{name: holds.cast(nw.Int64) for name, holds in conditions.items()})
+    return flags.group_by("country").agg(**{name: nw.col(name).sum() for name in conditions})
 
 
 def incidents_by_group(records: Records) -> Frame:

@@ -12,13 +12,13 @@ from dashboard.analysis.delay import Nowcast, nowcast
 from dashboard.analysis.index import Index, trend_index
 from dashboard.analysis.occupancy import Calendar, Fit, NilReturns, TargetGroup, occu, plan_designs, settings
 from dashboard.analysis.occupancy.incidents import Looked, histories
+from dashboard.analysis.overview import PUBLIC
 from dashboard.analysis.select import with_members
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 
 FLAGSHIP: Final = "snow_leopard"
 LOOKED: Final = ("target_group", "nil_returns", "calendar")
-PUBLIC: Final = "public_sources"  # any other kind of coverage is an agency's own word
 
 
 @dataclass(frozen=True, slots=True, eq=False)

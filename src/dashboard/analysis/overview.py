@@ -9,6 +9,7 @@ from dashboard.analysis import Frame
 from dashboard.domain.records import Records
 
 FINAL_OUTCOMES: Final = ("convicted", "acquitted", "dismissed")
+PUBLIC: Final = "public_sources"  # any other kind of coverage is an agency's own word
 
 
 @dataclass(frozen=True, slots=True)

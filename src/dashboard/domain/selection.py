@@ -1,6 +1,6 @@
 """The filters shared by every page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -43,3 +43,19 @@ class Selection:
             + [("type", kind) for kind in self.incident_types]
             + [("evidence", grade) for grade in self.evidence_grades]
         )
+
+    @classmethod
+    def of_query(cls, parameters: Mapping[str, Sequence[str]]) -> "Selection":
+        """The selection that ``query`` wrote, from the parameters of an address; other parameters are passed over."""
+
+        def year(key: str) -> int | None:
+            values = parameters.get(key, ())
+            return int(values[-1]) if values and values[-1].isdecimal() else None
+
+        def several(key: str) -> tuple[str, ...]:
+            return tuple(parameters.get(key, ()))
+
+        return cls(
+            several("country"), year("from"), year("to"), several("taxon"), several("type"), several("evidence"),
+            several("province"),
+        )  # fmt: skip

@@ -5,7 +5,7 @@ chapter a figure, add its maker from the catalogue to the chapter; to give it mo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.domain.fields import N_
@@ -55,8 +55,15 @@ def report(made_from: Material) -> Report:
         as_of=context.as_of,
         link=context.link,
         footer=" · ".join([name, version]),
-        sections=tuple(_section(chapter, made_from) for chapter in CHAPTERS),
+        sections=tuple(section(chapter.id, made_from) for chapter in CHAPTERS),
     )
+
+
+def section(chapter_id: str, made_from: Material) -> Section:
+    """One chapter, the links of whose figures lead to that part of the country page."""
+    (chapter,) = (chapter for chapter in CHAPTERS if chapter.id == chapter_id)
+    context = made_from.context
+    return _section(chapter, made_from.seen_by(replace(context, link=f"{context.link}&part={chapter_id}")))
 
 
 def _section(chapter: Chapter, made_from: Material) -> Section:

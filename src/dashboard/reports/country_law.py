@@ -19,7 +19,8 @@ def law(made_from: Material) -> list[str]:
     provisions = made_from.records["provisions"].filter(here).collect().to_pandas()
     if not len(provisions):
         return [t("No legal provision of this country is on record; that does not mean that there is none.")]
-    status = dict(zip(provisions["provision_topic"], provisions["status"], strict=True))
+    weakest_first = provisions.sort_values("status", key=lambda found: -found.map(STATUSES.index), kind="stable")
+    status = dict(zip(weakest_first["provision_topic"], weakest_first["status"], strict=True))  # the strongest counts
 
     def topics(*wanted: str, are_exemptions: tuple[bool, ...] = (False,)) -> str:
         found = [

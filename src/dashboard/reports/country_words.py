@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import narwhals as nw
 
 from dashboard.analysis import Frame, country, overview
+from dashboard.figures import country as words
 from dashboard.figures import sentences
 from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
@@ -174,20 +175,25 @@ def detection(made_from: Material) -> list[str]:
 def limits(made_from: Material) -> list[str]:
     """What the numbers cannot say, and what the government said."""
     t = made_from.context.t
-    kinds = made_from.selected["coverage"].select("source_kind").unique().collect()["source_kind"].to_list()
-    said = []
-    if set(kinds) <= {"public_sources"}:
-        said.append(
+    return [
+        *government(made_from),
+        t("What these records cannot say:"),
+        *sentences.about(made_from.context)[1][1],
+    ]
+
+
+def government(made_from: Material) -> list[str]:
+    """What the government reported and stated, or that it did neither."""
+    context, t = made_from.context, made_from.context.t
+    known = country.facts(made_from.records, made_from.selected)[context.selection.countries[0]]
+    if not known.agency_year_count and not known.statement(context.lang):
+        return [
             t(
                 "No report or statement by the government is in this data version; everything here comes from public "
                 "sources."
             )
-        )
-    return [
-        *said,
-        t("What these records cannot say:"),
-        *sentences.about(made_from.context)[1][1],
-    ]
+        ]
+    return [t("{name}: {value}.", name=name, value=value) for name, value in words.government(known, context)]
 
 
 def sources(made_from: Material) -> list[str]:

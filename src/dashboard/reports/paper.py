@@ -1,6 +1,5 @@
 """A report as an accessible PDF, set by Typst."""
 
-from dashboard.figures.exhibit import exhibits
 from dashboard.figures.paper import Paper
 from dashboard.reports.report import Report
 
@@ -10,9 +9,12 @@ def pdf(report: Report) -> bytes:
     paper = Paper(report.title, report.lang, report.author, report.as_of, footer=report.footer)
     paper.title(report.title, report.subtitle)
     for section in report.sections:
-        paper.heading(section.heading)
-        paper.bullets(section.sentences)
-        for (exhibit,) in (exhibits([spec]) for spec in section.figures):
-            paper.figure(exhibit, level=2)
+        if section.heading:
+            paper.heading(section.heading)
+            paper.bullets(section.sentences)
+        for exhibit in section.exhibits():
+            paper.figure(exhibit, level=2 if section.heading else 1)
+        if not section.heading:
+            paper.bullets(section.sentences)
         paper.references([(reference.text, reference.link) for reference in section.references])
     return paper.pdf()

@@ -1,5 +1,6 @@
 """A report as a Word document: headings, sentences, native charts, references, page numbers."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from docx.document import Document as Text
@@ -7,25 +8,27 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from dashboard.figures.exhibit import exhibits
 from dashboard.figures.office import word
-from dashboard.reports.report import Report
+from dashboard.reports.report import Report, Section
+from dashboard.reports.templates import dressed
 
 SMALL: Final = 8
 
 
-def document(report: Report) -> bytes:
-    """The bytes of the document."""
-    text = word.new(report.title, report.lang, report.as_of)
+def document(report: Report, template: Path | None = None) -> bytes:
+    """The bytes of the document, in the styles of *template* and under its letterhead where there is one."""
+    new = word.new(report.title, report.lang, report.as_of)
+    text = dressed(template, new) if template else new
     text.add_heading(report.title, 0)
     word.spoken(text.add_paragraph(), report.subtitle, report.lang).font.color.rgb = word.QUIET
     for section in report.sections:
-        text.add_heading(section.heading, 1)
-        for sentence in section.sentences:
-            paragraph = text.add_paragraph(sentence, style="List Bullet")
-            paragraph.paragraph_format.space_after = Pt(3)
-        for (exhibit,) in (exhibits([spec]) for spec in section.figures):
-            word.add(text, exhibit, level=2)
+        if section.heading:
+            text.add_heading(section.heading, 1)
+            _bullets(text, section)
+        for exhibit in section.exhibits():
+            word.add(text, exhibit, level=2 if section.heading else 1)
+        if not section.heading:
+            _bullets(text, section)
         for reference in section.references:
             paragraph = text.add_paragraph(style="List Number")
             paragraph.paragraph_format.space_after = Pt(0)
@@ -36,8 +39,16 @@ def document(report: Report) -> bytes:
     return word.saved(text)
 
 
+def _bullets(text: Text, section: Section) -> None:
+    for sentence in section.sentences:
+        paragraph = text.add_paragraph(sentence, style="List Bullet")
+        paragraph.paragraph_format.space_after = Pt(3)
+
+
 def _footer(text: Text, report: Report) -> None:
-    paragraph = text.sections[0].footer.paragraphs[0]
+    own = text.sections[0].footer
+    is_free = len(own.paragraphs) == 1 and not own.paragraphs[0].text
+    paragraph = own.paragraphs[0] if is_free else own.add_paragraph()  # a template may have a footer of its own
     for run in (paragraph.add_run(f"{report.footer} · "), _page_number(paragraph)):
         run.font.size, run.font.color.rgb = Pt(SMALL), word.QUIET
 

@@ -12,7 +12,7 @@ from dashboard.figures.context import Context
 from dashboard.figures.export import FORMATS, export
 from dashboard.figures.spec import FigureSpec
 from dashboard.i18n.translator import LANGUAGES
-from dashboard.ui import lock, session
+from dashboard.ui import collection, lock, session
 
 NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself
 BOTH: Final = "+".join(LANGUAGES)
@@ -49,6 +49,7 @@ def menu(spec: FigureSpec, context: Context) -> None:
                     on_click="ignore",
                     type="tertiary",
                 )
+        collection.offer(spec, context)
         st.caption(t("Each file carries the source, the selection, what is not known and a link back to this view."))
 
 

@@ -94,6 +94,7 @@ def _pages(context: Context) -> list[st.Page]:
         st.Page(ROOT / "pages" / "justice.py", title=t("Justice"), url_path="justice"),
         st.Page(ROOT / "pages" / "law.py", title=t("Law"), url_path="law"),
         st.Page(ROOT / "pages" / "detection.py", title=t("Occurrence and detection"), url_path="detection"),
+        st.Page(ROOT / "pages" / "country.py", title=t("Country"), url_path="country"),
         st.Page(ROOT / "pages" / "data.py", title=t("Data"), url_path="data"),
         st.Page(ROOT / "pages" / "workshop.py", title=t("Workshop"), url_path="workshop"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),

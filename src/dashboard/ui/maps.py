@@ -14,14 +14,14 @@ from dashboard.ui import filters, panels, session
 HEIGHT: Final = 640
 
 
-def show(spec: FigureSpec, context: Context) -> None:
+def show(spec: FigureSpec, context: Context, height: int = HEIGHT) -> None:
     """The map with its passport; a click on a country or province sets the filter of the sidebar."""
     if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":
         panels.figure(spec, context, click=_clicked)
         return
     spec = panels.safe(spec, context)
     with panels.framed(spec, context):
-        _deck(spec, context)
+        _deck(spec, context, height)
 
 
 def show_ways(spec: FigureSpec, context: Context) -> None:
@@ -32,7 +32,7 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
         st.pydeck_chart(deck.draw(spec, look), key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)
 
 
-def _deck(spec: FigureSpec, context: Context) -> None:
+def _deck(spec: FigureSpec, context: Context, height: int) -> None:
     """Each view has a chart of its own: clicking the same country again, having come back, is a click again."""
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     chosen = context.selection
@@ -40,7 +40,7 @@ def _deck(spec: FigureSpec, context: Context) -> None:
     st.pydeck_chart(
         deck.draw(spec, look),
         key=key,
-        height=round(HEIGHT * (1.1 if context.is_presenting else 1)),
+        height=round(height * (1.1 if context.is_presenting else 1)),
         on_select=partial(_touched, key),
         selection_mode="single-object",
         alt=spec.alt,

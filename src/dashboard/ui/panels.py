@@ -22,11 +22,18 @@ FIRST_ROWS: Final = 12
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
-def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callable[[str], None] | None = None) -> None:
+def figure(
+    spec: FigureSpec,
+    context: Context,
+    *,
+    sets: str = "",
+    click: Callable[[str], None] | None = None,
+    tallest: int | None = None,
+) -> None:
     """A figure with its title, caption, passport and link.
 
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
-    *click* with it.
+    *click* with it. A chart is no higher than *tallest* pixels.
     """
     whole, spec = spec, safe(spec, context)
     with framed(spec, context):
@@ -40,6 +47,8 @@ def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callabl
             st.html(AS_TEXT[spec.kind](spec))
             return
         drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
+        if tallest and (drawing.layout.height or tallest + 1) > tallest:
+            drawing.layout.height = tallest
         key = f"chart-{spec.id}"
         st.plotly_chart(
             drawing,
@@ -120,6 +129,30 @@ def headline(sentence: str, remark: str) -> None:
         second = (second[0], hushed(second[1])) if second else None
     other = f'<p class="headline-second" lang="{second[0]}">{escape(second[1])}</p>' if second else ""
     st.html(f'<h1 class="headline">{escape(sentence)}</h1>{other}<p class="headline-remark">{escape(remark)}</p>')
+
+
+def eyebrow(country: str, part: str) -> None:
+    """Of which country, and which part of its report: small, above the headline."""
+    st.html(f'<p class="eyebrow">{escape(country)} · {escape(part)}</p>')
+
+
+def references(cited: list[tuple[str, str]], context: Context) -> None:
+    """Publications with their addresses: the first ones, and the rest on demand."""
+
+    def listed(some: list[tuple[str, str]], start: int) -> str:
+        lines = "".join(
+            f'<li><a href="{escape(link)}" target="_blank" rel="noopener">{escape(text)}</a></li>'
+            if link
+            else f"<li>{escape(text)}</li>"
+            for text, link in some
+        )
+        return f'<ol class="references" start="{start}">{lines}</ol>'
+
+    if cited:
+        st.html(listed(cited[:AT_ONCE], 1))
+    if more := cited[AT_ONCE:]:
+        with st.expander(context.t.n("{n} more row", "{n} more rows", len(more)), key="more-references"):
+            st.html(listed(more, AT_ONCE + 1))
 
 
 def notice(text: str) -> None:

@@ -169,7 +169,7 @@ def _part_sentences(page: str, part: str, m: Material) -> tuple[str, ...]:
     if (page, part) == ("extent", "what"):
         return sentences_extent.what(overview.count_by(incidents, "role"), m.context)
     if (page, part) == ("extent", "routes"):
-        return sentences_extent.routes(routes.corridors(routes.routed(m.selected)), m.context)
+        return sentences_extent.routes(routes.corridors(m.selected["incidents"]), m.context)
     return ()
 
 
