@@ -8,39 +8,32 @@ from dashboard.figures.catalogue_justice import tallies, total
 from dashboard.ui import controls, panels, session
 from dashboard.ui import justice_choices as choices
 
-context = session.context()
+context = controls.choose(session.context(), choices.PART)
 material = session.material(context)
 tally = total(material.selected)
-
-if not tally.recorded:
-    panels.nothing_selected(context)
-    st.stop()
-
+panels.stop_without_records(tally.recorded, context)
 panels.headline(*words.headline(tally, context))
-first = st.container()  # the steps come first, what is counted is chosen below them
-context = controls.choose(context, choices.COUNTED, choices.INTERVAL)
-material = material.seen_by(context)
-with first:
+part = context.chosen("part")
+
+if part == "steps":
+    first = st.container()  # the steps come first, what is counted is chosen below them
+    context = controls.choose(context, choices.COUNTED, choices.INTERVAL)
     counted = "justice-persons" if context.chosen("count") == choices.PERSONS else "justice-funnel"
-    panels.figure(figure(counted, material), context)
-panels.figure(figure("justice-rates", material), context)
-
-context = controls.choose(context, choices.STEP, choices.BASE)
-material = material.seen_by(context)
-panels.figure(figure("justice-by-country", material), context, sets="country")
-if len(tallies(material.selected)) > 1:
-    panels.figure(figure("justice-compare", material), context, sets="country")
-
-panels.figure(figure("justice-terms", material), context)
-with st.expander(context.t("Provisions and fines")):
-    panels.figure(figure("justice-statutes", material), context)
-    panels.figure(figure("justice-fines", material), context)
-
-panels.figure(figure("justice-published-rates", material), context)
-with st.expander(context.t("Figures without a base, and single cases")):
-    panels.figure(figure("justice-published-figures", material), context)
-    panels.figure(figure("justice-illustrations", material), context)
-
-panels.figure(figure("justice-time", material), context)
-if tally.under_investigation:
-    panels.figure(figure("justice-open", material), context)
+    with first:
+        panels.figure(figure(counted, material.seen_by(context)), context)
+    panels.figure(figure("justice-rates", material.seen_by(context)), context)
+elif part == "countries":
+    context = controls.choose(context, choices.STEP, choices.BASE, choices.INTERVAL)
+    panels.figure(figure("justice-by-country", material.seen_by(context)), context, sets="country")
+    if len(tallies(material.selected)) > 1:
+        panels.figure(figure("justice-compare", material.seen_by(context)), context, sets="country")
+elif part == "sentences":
+    for name in ("justice-terms", "justice-statutes", "justice-fines"):
+        panels.figure(figure(name, material), context)
+elif part == "official":
+    for name in ("justice-published-rates", "justice-published-figures", "justice-illustrations"):
+        panels.figure(figure(name, material), context)
+else:
+    panels.figure(figure("justice-time", material), context)
+    if tally.under_investigation:
+        panels.figure(figure("justice-open", material), context)

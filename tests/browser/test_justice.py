@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_click_on_a_country_shows_that_country_alone(visit):
     watched = visit()
-    page = watched.open("/justice?lang=en")
+    page = watched.open("/justice?lang=en&part=countries")
     bars = page.locator(".st-key-figure-justice-by-country .barlayer .point path")
     bars.last.scroll_into_view_if_needed()
     box = bars.last.bounding_box()

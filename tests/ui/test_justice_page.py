@@ -22,7 +22,7 @@ def test_the_page_starts_with_what_matters():
 
 
 def test_the_page_follows_the_filters():
-    text = text_of(country=["RUS"], **{"from": "2015"})
+    text = text_of(country=["RUS"], part="countries", **{"from": "2015"})
     assert "Years: from 2015; Countries: Russia" in text
     assert "Convictions by country" not in text  # one country has nothing to be compared with
 

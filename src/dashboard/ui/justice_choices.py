@@ -11,6 +11,20 @@ from dashboard.ui.controls import Choice
 INCIDENTS: Final = "incidents"
 PERSONS: Final = "persons"
 
+PART: Final = Choice(
+    "part",
+    N_("Show"),
+    ("steps", "countries", "sentences", "official", "time"),
+    ("steps",),
+    names={
+        "steps": N_("Steps"),
+        "countries": N_("Countries"),
+        "sentences": N_("Sentences"),
+        "official": N_("Official figures"),
+        "time": N_("Time"),
+    },
+    look="tabs",
+)
 COUNTED: Final = Choice(
     "count",
     N_("What is counted"),
