@@ -19,7 +19,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from dashboard.domain.faults import StoreError
 from dashboard.domain.workshop import Event, Reason, RefusedError
+from dashboard.store import same_file
 
 DEFAULT: Final = Path(__file__).parents[3] / "workshop" / "workshop.sqlite"
 VARIABLE: Final = "DASHBOARD_WORKSHOP"
@@ -97,10 +99,13 @@ class Workshop:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """A transaction; it is on the disk when the block is left, and as if it had never been after an error."""
-        if not self.file.exists():
-            _make(self.file)
-        with _engine(self.file).execution_options(immediate=True).begin() as connection:
-            yield Writing(connection)
+        try:
+            if not self.file.exists():
+                _make(self.file)
+            with _engine(self.file).execution_options(immediate=True).begin() as connection:
+                yield Writing(connection)
+        except (sa.exc.OperationalError, OSError, StoreError) as problem:
+            raise RefusedError(Reason.NOT_SAVED) from problem
 
     def add(self, kind: str, subject: str, content: Mapping[str, Any], author: str = "") -> Event:
         """Write one event that depends on nothing else."""
@@ -243,4 +248,5 @@ def _engine(file: Path) -> sa.Engine:
         is_writing = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
+    same_file.hold_to(engine, file)
     return engine

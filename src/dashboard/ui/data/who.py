@@ -1,5 +1,6 @@
 """Who is at the screen: on a server, whom the identity provider says; on a laptop, whoever knows the PIN."""
 
+import time
 from typing import Final
 
 import streamlit as st
@@ -11,6 +12,8 @@ from dashboard.ui import desking, session
 from dashboard.ui.security import is_shared
 
 OPENED: Final = "pin-opened"
+MOST_WRONG: Final = 5
+REST_S: Final = 60
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 
 
@@ -19,7 +22,10 @@ def actor() -> Actor:
     if not _is_local():
         email = str(st.user.get("email", "")) if st.user.is_logged_in and st.user.get("email_verified") else ""
         return _person(email) if email else NOBODY
-    return LOCAL if session.kept(OPENED) or not _has_pin() else NOBODY
+    if session.kept(OPENED):
+        return LOCAL
+    # with `run.py room` the phones of the room reach this page too: without the PIN only the machine itself may write
+    return LOCAL if session.is_local() and not _has_pin() else NOBODY
 
 
 def _is_local() -> bool:
@@ -71,12 +77,29 @@ def door(context: Context, *roles: Role) -> Actor | None:
 def _opens(pin: str, context: Context) -> bool:
     from dashboard.store import engine, people
 
+    if not _may_try():
+        st.error(context.t("After five wrong PINs nobody may try for a minute."))
+        return False
     with engine.reading(desking.desk().engine) as connection:
         is_open = people.is_pin(connection, pin)
     session.keep(OPENED, is_open)
     if not is_open:
+        _wrong().append(time.monotonic())
         st.error(context.t("This PIN does not open it."))
     return is_open
+
+
+def _may_try() -> bool:
+    """Four digits are soon guessed by a program; five tries a minute they take more than a day."""
+    since = time.monotonic() - REST_S
+    _wrong()[:] = [at for at in _wrong() if at > since]
+    return len(_wrong()) < MOST_WRONG
+
+
+@st.cache_resource(show_spinner=False)
+def _wrong() -> list[float]:
+    """When a wrong PIN was entered, by anybody."""
+    return []
 
 
 def _said(one: Actor, context: Context) -> None:
@@ -88,7 +111,7 @@ def _said(one: Actor, context: Context) -> None:
 def pin_settings(context: Context) -> None:
     """Let the person at a laptop set the PIN. With one, only who knows it can change records."""
     t = context.t
-    if not _is_local():
+    if not (_is_local() and (session.is_local() or session.kept(OPENED))):
         return
     with st.expander(t("PIN of the facilitator")), st.form("set-pin", border=False):
         st.caption(t("With a PIN, only those who know it can import, review and correct on this computer."))
