@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,7 @@ def lines(count: int) -> bytes:
     return csv_file(*(LINE.replace("[Report]", f"[Report {n}] {'x' * 150}") for n in range(count)))
 
 
-# the database is gone, and back -----------------------------------------------------------------------------------------
+# the database is gone, and back --------------------------------------------------------------------------------------
 
 
 def test_a_database_that_is_gone_is_said_to_be_and_is_not_made_again(local, keep):  # noqa: F811
@@ -93,7 +93,7 @@ def test_the_screen_says_that_the_database_is_gone_instead_of_showing_the_shippe
     assert "363 incidents are on record" in overview()
 
 
-# the disk is full -------------------------------------------------------------------------------------------------------
+# the disk is full ----------------------------------------------------------------------------------------------------
 
 
 def test_an_import_onto_a_full_disk_is_not_there_at_all_and_goes_in_when_there_is_room(local, ready):  # noqa: F811
@@ -131,7 +131,7 @@ def test_a_head_that_could_not_be_written_does_not_deny_the_change_and_leaves_no
     assert heads.read_text().splitlines() == [f"1 {'a' * 64}", f"3 {'c' * 64}"]
 
 
-# the clock jumps --------------------------------------------------------------------------------------------------------
+# the clock jumps -----------------------------------------------------------------------------------------------------
 
 
 def test_a_clock_that_jumps_changes_neither_the_order_of_versions_nor_the_trail(local, keep, monkeypatch):  # noqa: F811
@@ -153,13 +153,13 @@ def test_a_clock_that_is_put_back_shuts_nobody_out(tmp_path, monkeypatch):
     class Yesterday(datetime):
         @classmethod
         def now(cls, tz=None):
-            return datetime.now(UTC) - timedelta(days=1)
+            return datetime.now(tz) - timedelta(days=1)
 
     monkeypatch.setattr(room, "datetime", Yesterday)
     assert room.is_pin(workshop, "471100")
 
 
-# two people, one record -------------------------------------------------------------------------------------------------
+# two people, one record ----------------------------------------------------------------------------------------------
 
 
 def waiting(desk) -> list[queue.Item]:
@@ -228,7 +228,7 @@ def _published(desk, item_id: int) -> None:
     review.publish(desk, REVIEWER, item_id, "")
 
 
-# caches -----------------------------------------------------------------------------------------------------------------
+# caches --------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_cached_on_a_disk_where_it_could_rot():
