@@ -36,7 +36,13 @@ def headline(records: Records) -> Headline:
     A final outcome is a conviction, an acquittal or a dismissal. A charge is a step: its outcome is unknown.
     The span of years is ``None`` when nothing is selected.
     """
-    incidents = records["incidents"].select("country", "year", "outcome").collect()
+    # counted where the records are: only a row for each country and outcome leaves the engine
+    counts = (
+        records["incidents"]
+        .group_by("country", "outcome")
+        .agg(count=nw.len(), first=nw.col("year").min(), last=nw.col("year").max())
+        .collect()
+    )
     groups = (
         records["specimens"]
         .select("taxon")
@@ -46,16 +52,16 @@ def headline(records: Records) -> Headline:
         .unique()
         .collect()
     )
-    years = incidents["year"]
-    is_final = incidents["outcome"].is_in(FINAL_OUTCOMES)
+    is_any = len(counts) > 0
+    is_final, is_conviction = counts["outcome"].is_in(FINAL_OUTCOMES), counts["outcome"] == "convicted"
     return Headline(
-        incident_count=len(incidents),
-        country_count=incidents["country"].n_unique(),
+        incident_count=int(counts["count"].sum()) if is_any else 0,
+        country_count=counts["country"].n_unique(),
         group_count=len(groups),
-        first_year=int(years.min()) if len(incidents) else None,
-        last_year=int(years.max()) if len(incidents) else None,
-        final_outcome_count=int(is_final.sum()),
-        conviction_count=int((incidents["outcome"] == "convicted").sum()),
+        first_year=int(counts["first"].min()) if is_any else None,
+        last_year=int(counts["last"].max()) if is_any else None,
+        final_outcome_count=int(counts.filter(is_final)["count"].sum()) if is_any else 0,
+        conviction_count=int(counts.filter(is_conviction)["count"].sum()) if is_any else 0,
     )
 
 

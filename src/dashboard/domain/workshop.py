@@ -60,6 +60,7 @@ class Reason(StrEnum):
     TOO_MANY = "too_many"
     NO_DEVICE = "no_device"
     NO_DATE = "no_date"
+    NOT_SAVED = "not_saved"
 
 
 class RefusedError(Exception):

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.domain.faults import DecidedError
 from dashboard.domain.fields import N_
 from dashboard.domain.issues import Code, Issue
 from dashboard.domain.roles import JUDGES, Actor
@@ -149,13 +150,16 @@ def publish(desk: Desk, actor: Actor, item_id: int, decision: str) -> Done:
         told: dict[str, object] = {}
     else:
         change = one.content
-        there = desk.there([one.subject])
-        if there.empty or there.iloc[0][change["column"]] != change["was"]:
-            raise NotSoundError((Issue(Code.STALE_CORRECTION, FILE, change["column"], found=change["was"]),))
-        cells = corrected(desk, one.subject, change["column"], change["becomes"])
         told = {"subject": one.subject, "before": change["was"], "after": change["becomes"]}
     why = "; ".join(part for part in (one.reason, decision) if part)
     with engines.writing(desk.engine, actor) as connection:
+        if queue.item(connection, actor, item_id).state not in queue.OPEN:
+            raise DecidedError(f"item {item_id} was decided before")
+        if one.kind != queue.SUBMISSION:  # looked at while nobody else can write: two reviewers never undo each other
+            there = desk.there([one.subject])
+            if there.empty or there.iloc[0][change["column"]] != change["was"]:
+                raise NotSoundError((Issue(Code.STALE_CORRECTION, FILE, change["column"], found=change["was"]),))
+            cells = corrected(desk, one.subject, change["column"], change["becomes"])
         done = desk.change_in(connection, cells, actor, one.kind, why, **told)
         head = queue.decide(connection, actor, item_id, queue.PUBLISHED, decision, done.version)
     desk.sealed(done)
@@ -190,15 +194,20 @@ def withdraw(desk: Desk, actor: Actor, incident: str, why: str) -> Done:
 
 def _restate(desk: Desk, actor: Actor, incident: str, kind: str, why: str, **state: str) -> Done:
     actor.must(*JUDGES)
-    rows = desk.incident(incident)
-    if rows.empty or state["merged_into"] == incident:
-        raise LookupError(f"no incident {incident} to {kind}")
-    if into := state["merged_into"]:
-        target = desk.incident(into)
-        if target.empty or set(target["record_status"]) != {PUBLISHED}:
-            raise LookupError(f"{into} is not a published incident")
-    before = {"record_status": str(rows["record_status"].iloc[0]), "merged_into": str(rows["merged_into"].iloc[0])}
-    return desk.change(rows.assign(**state), actor, kind, why, subject=incident, before=before, after=state)
+    with engines.writing(desk.engine, actor) as connection:  # nobody corrects the rows while they are carried over
+        rows = desk.incident(incident)
+        if rows.empty or state["merged_into"] == incident:
+            raise LookupError(f"no incident {incident} to {kind}")
+        if into := state["merged_into"]:
+            target = desk.incident(into)
+            if target.empty:
+                raise LookupError(f"there is no incident {into}")
+            if set(target["record_status"]) != {PUBLISHED}:
+                raise DecidedError(f"{into} is not a published incident any more")
+        before = {name: str(rows[name].iloc[0]) for name in ("record_status", "merged_into")}
+        told = {"subject": incident, "before": before, "after": state}
+        done = desk.change_in(connection, rows.assign(**state), actor, kind, why, **told)
+    return desk.sealed(done)
 
 
 def tell_apart(desk: Desk, actor: Actor, first: str, second: str) -> None:

@@ -6,6 +6,7 @@ end of its chain (a damaged or restored file), the two no longer agree, and ``pr
 
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 
 from dashboard.store.schema import AUDIT
 
+LOG: Final = logging.getLogger(__name__)
 GENESIS: Final = "0" * 64
 SEALED: Final = ("seq", "at", "who", "what", "subject", "before", "after", "why", "previous")
 
@@ -59,12 +61,23 @@ def seal(entry: object) -> str:
 
 
 def note_head(path: Path, seq: int, hash_: str) -> None:
-    """Write a head outside the database, after its commit. A crash in between leaves the file behind, never ahead."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="ascii") as file:
-        file.write(f"{seq} {hash_}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    """Write a head outside the database, after its commit. A crash in between leaves the file behind, never ahead.
+
+    So does a disk that is full: the change is kept all the same, and nobody may be told that it was not. What such a
+    write has left of a line is taken away before the next.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b") as file:
+            file.seek(0)
+            whole = file.read().rpartition(b"\n")
+            if whole[2]:
+                file.truncate(len(whole[0]) + len(whole[1]))
+            file.write(f"{seq} {hash_}\n".encode("ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as problem:
+        LOG.warning("the head of the audit trail could not be written beside the database: %s", problem.strerror)
 
 
 def problems(connection: sa.Connection, path: Path) -> Iterator[str]:

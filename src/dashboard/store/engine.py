@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from dashboard.domain.faults import Fault, StoreError
 from dashboard.domain.roles import Actor, Role
-from dashboard.store import location
+from dashboard.store import location, same_file
 
 READS: Final = "dashboard_reads"
 BUSY_MS: Final = 60_000  # the longest import holds the lock for its commit only; see docs/decisions.md
@@ -25,6 +26,7 @@ def engine(address: str) -> sa.Engine:
         made = sa.create_engine(address, connect_args={"check_same_thread": False})
         sa.event.listen(made, "connect", _on_connect)
         sa.event.listen(made, "begin", _on_begin)
+        same_file.hold_to(made, path)
         return made
     return sa.create_engine(_with_driver(address), pool_pre_ping=True)
 
@@ -51,17 +53,33 @@ def _on_begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
+def _told(fault: Fault) -> Iterator[None]:
+    """Say what a database means when it cannot be reached, is full, or cannot be written."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as problem:
+        raise StoreError(fault, str(problem.orig)) from problem
+
+
+@contextmanager
 def reading(made: sa.Engine, actor: Actor | None = None) -> Iterator[sa.Connection]:
     """A transaction that sees one state of the database and changes nothing."""
-    with made.connect().execution_options(**{READS: True}) as connection, connection.begin():
+    with (
+        _told(Fault.UNREACHABLE),
+        made.connect().execution_options(**{READS: True}) as connection,
+        connection.begin(),
+    ):
         _become(connection, actor)
         yield connection
 
 
 @contextmanager
 def writing(made: sa.Engine, actor: Actor | None = None) -> Iterator[sa.Connection]:
-    """A transaction that is alone in writing, so that versions and the audit trail are one line."""
-    with made.begin() as connection:
+    """A transaction that is alone in writing, so that versions and the audit trail are one line.
+
+    Raises ``StoreError`` where it could not be kept, and then nothing of it was.
+    """
+    with _told(Fault.NOT_SAVED), made.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_WRITER)))
         _become(connection, actor)

@@ -11,9 +11,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from dashboard.domain.faults import StoreError
 from dashboard.domain.workshop import Event
+from dashboard.store import same_file
 
 BUSY_MS: Final = 10_000
+UNSAVED: Final = (sa.exc.OperationalError, OSError, StoreError)  # nothing was written, and it is nobody's mistake
 METADATA: Final = sa.MetaData()
 EVENTS: Final = sa.Table(
     "events",
@@ -141,4 +144,5 @@ def engine(file: Path) -> sa.Engine:
         is_writing = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
+    same_file.hold_to(made, file)
     return made

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from dashboard.domain.faults import DecidedError
 from dashboard.domain.roles import JUDGES, Actor, NotAllowedError
 from dashboard.store import audit
 from dashboard.store.schema import QUEUE, RECORD_ROWS
@@ -138,7 +139,7 @@ def decide(
     one = item(connection, actor, item_id)
     actor.must(*JUDGES, countries=[one.country])
     if one.state not in OPEN:
-        raise ValueError(f"item {item_id} was decided before: {one.state}")
+        raise DecidedError(f"item {item_id} was decided before: {one.state}")
     changed = {"state": state, "decision": decision, "decided_at": audit.now(), "decided_by": actor.name}
     connection.execute(QUEUE.update().where(QUEUE.c.item_id == item_id).values(**changed, version=version))
     return audit.append(

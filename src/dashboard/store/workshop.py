@@ -43,10 +43,13 @@ class Workshop:
         """A transaction; it is on the disk when the block is left, and as if it had never been after an error."""
         from dashboard.store import events
 
-        if not self.file.exists():
-            events.make(self.file)
-        with events.writing(self.file) as writing:
-            yield writing
+        try:
+            if not self.file.exists():
+                events.make(self.file)
+            with events.writing(self.file) as writing:
+                yield writing
+        except events.UNSAVED as problem:
+            raise RefusedError(Reason.NOT_SAVED) from problem
 
     def add(self, kind: str, subject: str, content: Mapping[str, Any], author: str = "") -> Event:
         """Write one event that depends on nothing else."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from dashboard.domain.faults import Fault, StoreError
 from dashboard.store import location
 
 if TYPE_CHECKING:
@@ -36,8 +37,22 @@ def desk() -> "Desk":
 
 
 def is_there() -> bool:
-    """Whether a database was ever made. A dashboard without one starts faster and shows the shipped data."""
-    return location.exists(location.url())
+    """Whether a database was ever made. A dashboard without one starts faster and shows the shipped data.
+
+    One that was there and is gone is a fault: the shipped data must not take its place in silence.
+    """
+    address = location.url()
+    if location.exists(address):
+        _seen().add(address)
+    elif address in _seen():
+        raise StoreError(Fault.UNREACHABLE, "the file is not there any more")
+    return address in _seen()
+
+
+@st.cache_resource(show_spinner=False)
+def _seen() -> set[str]:
+    """The databases that this server has found."""
+    return set()
 
 
 def options() -> list[str]:

@@ -7,10 +7,11 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.domain.faults import StoreError
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
-from dashboard.ui import choices, controls, filters, panels, pin, scenes, session
+from dashboard.ui import choices, controls, faults, filters, panels, pin, scenes, session
 from dashboard.ui.presenter import PRESENTER, STYLE, Presenter, badge, keys
 
 ROOT: Final = Path(__file__).parents[3]
@@ -37,7 +38,15 @@ def run() -> None:
     if not session.has_data():
         _data_cannot_be_read(t)
         return
+    try:
+        _page(lang, is_presenting=is_presenting)
+    except StoreError as problem:
+        faults.show(problem, t)
+
+
+def _page(lang: str, *, is_presenting: bool) -> None:
     context = session.begin(lang, is_presenting=is_presenting)
+    t = context.t
     pages = _pages(context)
     is_room = session.path() == ROOM
     page = st.navigation(pages, position="hidden" if is_presenting or is_room else "sidebar")
@@ -56,6 +65,7 @@ def run() -> None:
         keys()
     session.share(filters.sidebar(context))
     panels.older_version(context)
+    faults.said(t)
     session.keep(PRESENTER, presenter)
     try:
         page.run()

@@ -20,6 +20,10 @@ def sentence(reason: Reason, context: Context) -> str:
             n=t.number(DOTS),
         ),
         Reason.NO_DATE: t("Not saved: a date is a year, a month or a day, such as 2027, 2027-06 or 2027-06-30."),
+        Reason.NOT_SAVED: t(
+            "Not saved: the file of the workshop cannot be written; the disk may be full. Nothing was lost: make room "
+            "and send it again."
+        ),
         Reason.NO_DEVICE: t(
             "Not counted: this browser keeps no cookie, so it cannot be counted only once. Allow cookies for this "
             "address, or use another browser."

@@ -124,11 +124,14 @@ def funnel(cases: Frame, *by: str) -> Frame:
     Returns *by*, ``step``, ``status`` and ``incident_count``; a status that no incident has is absent. For each step
     the counts add up to the number of incidents.
     """
+    # the few combinations of statuses are counted first: of ten million incidents there are no more of them
     return (
-        cases.select(*by, *STEPS)
-        .unpivot(on=list(STEPS), index=list(by) or None, variable_name="step", value_name="status")
+        cases.group_by(*by, *STEPS)
+        .agg(alike=nw.len())
+        .unpivot(on=list(STEPS), index=[*by, "alike"], variable_name="step", value_name="status")
         .group_by(*by, "step", "status")
-        .agg(incident_count=nw.len())
+        .agg(incident_count=nw.col("alike").sum())
+        .with_columns(nw.col("incident_count").cast(nw.Int64))
         .sort(*by, "step", "status")
     )
 

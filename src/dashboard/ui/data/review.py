@@ -6,6 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.analysis import duplicates
+from dashboard.domain.faults import DecidedError
 from dashboard.domain.fields import N_
 from dashboard.domain.roles import JUDGES, Actor
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
@@ -15,7 +16,7 @@ from dashboard.intake import bringing
 from dashboard.intake import review as desk_review
 from dashboard.store import engine as engines
 from dashboard.store import queue
-from dashboard.ui import desking, panels, session
+from dashboard.ui import desking, faults, panels, session
 from dashboard.ui.data import who
 from dashboard.ui.data.submit import STATES
 
@@ -99,6 +100,8 @@ def _act(item: queue.Item, actor: Actor, why: str, context: Context, what: str) 
         for issue in refused.issues:
             st.error(problems.short(desk_review.in_words(issue, context.t), context.t))
         return
+    except DecidedError:
+        session.say(faults.PLACE, faults.DECIDED)
     st.rerun()
 
 
@@ -151,7 +154,7 @@ def _duplicates(pairs: list[dict[str, Any]], actor: Actor, context: Context) -> 
                 st.button(
                     t("Two incidents"),
                     key=f"two-{first}-{second}",
-                    on_click=desk_review.tell_apart,
+                    on_click=faults.kept(desk_review.tell_apart),
                     args=(desk, actor, first, second),
                 )
 
@@ -160,10 +163,12 @@ def _first(incident: str) -> dict[str, str]:
     return {str(name): str(cell) for name, cell in desking.desk().incident(incident).iloc[0].items()}
 
 
+@faults.kept
 def _merge(actor: Actor, incident: str, into: str, why: str) -> None:
     desk_review.merge(desking.desk(), actor, incident, into, why)
 
 
+@faults.kept
 def _part(actor: Actor, incident: str, why: str) -> None:
     desk_review.part(desking.desk(), actor, incident, why)
 

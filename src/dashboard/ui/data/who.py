@@ -1,5 +1,6 @@
 """Who is at the screen: on a server, whom the identity provider says; on a laptop, whoever knows the PIN."""
 
+import time
 from typing import Final
 
 import streamlit as st
@@ -11,6 +12,8 @@ from dashboard.ui import desking, panels, pin, session
 from dashboard.ui.security import is_shared
 
 OPENED: Final = "pin-opened"
+MOST_WRONG: Final = 5
+REST_S: Final = 60
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 
 
@@ -103,12 +106,29 @@ def _sign_out(context: Context) -> None:
 def _opens(pin: str, context: Context) -> bool:
     from dashboard.store import engine, people
 
+    if not _may_try():
+        st.error(context.t("After five wrong PINs nobody may try for a minute."))
+        return False
     with engine.reading(desking.desk().engine) as connection:
         is_open = people.is_pin(connection, pin)
     session.keep(OPENED, is_open)
     if not is_open:
+        _wrong().append(time.monotonic())
         st.error(context.t("This PIN does not open it."))
     return is_open
+
+
+def _may_try() -> bool:
+    """Four digits are soon guessed by a program; five tries a minute they take more than a day."""
+    since = time.monotonic() - REST_S
+    _wrong()[:] = [at for at in _wrong() if at > since]
+    return len(_wrong()) < MOST_WRONG
+
+
+@st.cache_resource(show_spinner=False)
+def _wrong() -> list[float]:
+    """When a wrong PIN was entered, by anybody."""
+    return []
 
 
 def _said(one: Actor, context: Context) -> None:
