@@ -1,5 +1,7 @@
 """Who is at the screen: on a server, whom the identity provider says; on a laptop, whoever knows the PIN."""
 
+import time
+from collections import deque
 from typing import Final
 
 import streamlit as st
@@ -9,6 +11,8 @@ from dashboard.figures.context import Context
 from dashboard.store import location
 from dashboard.ui import desking, panels, session
 
+MOST_WRONG: Final = 5
+REST_SECONDS: Final = 60
 OPENED: Final = "pin-opened"
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 
@@ -102,12 +106,23 @@ def _sign_out(context: Context) -> None:
 def _opens(pin: str, context: Context) -> bool:
     from dashboard.store import engine, people
 
+    wrong = _wrong()
+    if sum(at > time.monotonic() - REST_SECONDS for at in wrong) >= MOST_WRONG:
+        st.error(context.t("Too many wrong PINs. Wait a minute and try again."))
+        return False
     with engine.reading(desking.desk().engine) as connection:
         is_open = people.is_pin(connection, pin)
     session.keep(OPENED, is_open)
     if not is_open:
+        wrong.append(time.monotonic())
         st.error(context.t("This PIN does not open it."))
     return is_open
+
+
+@st.cache_resource(show_spinner=False)
+def _wrong() -> "deque[float]":
+    """When wrong PINs were tried, by anybody: a new session must not give new tries."""
+    return deque(maxlen=MOST_WRONG)
 
 
 def _said(one: Actor, context: Context) -> None:
