@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.domain.roles import NOBODY, Role
 from dashboard.ui import desking, session
 from dashboard.ui.data import who
-from tests.intake.conftest import BOSS, LINE, csv_file, keep, ready, spoken  # noqa: F401 - fixtures
+from tests.intake.conftest import BOSS, KYRGYZ, LINE, csv_file, keep, ready, spoken  # noqa: F401 - fixtures
 from tests.ui.test_app import APP, html_of
 
 
@@ -77,3 +77,49 @@ def test_on_a_laptop_without_a_pin_one_user_has_all_rights_and_with_one_nobody(f
         people.set_pin(connection, "4711")
     assert who._has_pin()
     assert NOBODY.role is Role.VIEWER
+
+
+def test_a_contributor_cannot_bring_records_of_another_country_through_the_page(filled):
+    from dashboard.store import engine, people
+
+    made = engine.engine(str(filled.engine.url))
+    with engine.writing(made) as connection:
+        people.grant(connection, BOSS, KYRGYZ.name, KYRGYZ.role, KYRGYZ.countries)
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.secrets["auth"] = {"client_id": "somebody's server"}
+    app.user = {"is_logged_in": True, "email": KYRGYZ.name, "email_verified": True}
+    app.query_params.update({"lang": "en", "part": "import"})
+    app.run().switch_page("pages/data.py").run()
+    content = csv_file(LINE.replace("KGZ", "TJK"))
+    app.file_uploader[0].set_value(("tajik.csv", content, "text/csv")).run()
+    app.button("import-store").click().run()
+    assert [said.value for said in app.error] == [
+        "The file holds records of a country that is not yours; nothing is stored."
+    ]
+    assert filled.state().version == 1
+
+
+def test_a_phone_in_the_room_changes_no_record_and_guesses_no_pin(filled, monkeypatch):
+    from dashboard.store import engine, people
+
+    def shown(*pins: str) -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params.update({"lang": "en", "part": "import"})
+        app.run().switch_page("pages/data.py").run()
+        for pin in pins:
+            app.text_input("pin-entered").set_value(pin)
+            app.button[[one.label for one in app.button].index("Open")].click().run()
+        return app
+
+    monkeypatch.setattr(session, "is_local", lambda: False)
+    assert [said.value for said in shown().info] == [
+        "Only at the computer that serves this page, until a PIN is set there."
+    ]
+    with engine.writing(engine.engine(str(filled.engine.url))) as connection:
+        people.set_pin(connection, "4711")
+    who._wrong.clear()
+    app = shown("1", "2", "3", "4", "5", "4711")
+    assert [said.value for said in app.error] == ["Too many wrong PINs. Wait a minute and try again."]
+    assert not app.file_uploader
+    who._wrong.clear()
+    assert shown("4711").file_uploader

@@ -107,7 +107,9 @@ def _positions(spec: FigureSpec) -> dict[str, Any]:
     """Years stand where they belong; named positions keep the order of the labels, also where there is no bar."""
     if not spec.labels:
         axis = spec.columns[0]
-        return {"tickformat": "d", "title": {"text": "" if axis.name == "year" else axis.label, "standoff": 14}}
+        is_short = axis.name == "year" and spec.table["year"].nunique() <= FEW  # no ticks between the years
+        title = {"text": "" if axis.name == "year" else axis.label, "standoff": 14}
+        return {"tickformat": "d", "title": title, "dtick": 1 if is_short else None}
     return {
         "type": "category",
         "categoryorder": "array",

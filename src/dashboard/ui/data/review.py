@@ -33,6 +33,7 @@ REASONS: Final = {
     "same_source": N_("same source"),
 }
 SHOWN: Final = 10
+SAID: Final = "review"
 
 
 def show(context: Context) -> None:
@@ -55,6 +56,8 @@ def show(context: Context) -> None:
             len(pairs),
         ),
     )
+    for words in session.said(SAID):
+        st.success(words)
     for item in waiting:
         _item(item, actor, context)
     _duplicates(pairs, actor, context)
@@ -93,7 +96,8 @@ def _act(item: queue.Item, actor: Actor, why: str, context: Context, what: str) 
     desk = desking.desk()
     try:
         if what == "publish":
-            desk_review.publish(desk, actor, item.item_id, why)
+            done = desk_review.publish(desk, actor, item.item_id, why)
+            session.say(SAID, context.t("Published in version {number}. Every figure shows it.", number=done.version))
         else:
             desk_review.decide(desk, actor, item.item_id, what, why)
     except desk_review.NotSoundError as refused:

@@ -1,10 +1,12 @@
 """Report an incident: the first information report, short enough for a telephone."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard.domain.fields import N_, RANGE_COUNTRIES
+from dashboard.domain.issues import Issue
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.intake import review
@@ -41,6 +43,20 @@ STATES: Final = {
     queue.PUBLISHED: N_("Accepted and published"),
     queue.NOT_USED: N_("Not used"),
 }
+QUESTIONS: Final = {
+    "date": N_("When? Day, month or year"),
+    "country": N_("In which country?"),
+    "place": N_("Where? Nearest town, road or park"),
+    "incident_type": N_("What happened?"),
+    "species_scientific": N_("Which animal?"),
+    "commodity": N_("What was it?"),
+    "quantity": N_("How many or how much?"),
+    "unit": N_("Of what?"),
+    "agency": N_("Which agency acted?"),
+    "source_publisher": N_("Who reports? Agency or organisation"),
+    "evidence": N_("What is known, in a sentence or two. No names."),
+}
+ASKED_AS: Final = {"species_common": "species_scientific", "date_precision": "date"}  # no questions of their own
 Answers = dict[str, str]
 
 
@@ -52,13 +68,15 @@ def show(context: Context) -> None:
         t("It waits until somebody has checked it; nothing unchecked is in any figure. Please write no names."),
     )
     with st.container(key="narrow"):
+        # Alone on the page: below a long form on a telephone, nobody would see it.
         if receipt := session.kept(SENT):
-            session.forget(SENT)
             panels.receipt(t("Received. Your receipt code:"), receipt)
             st.caption(
                 t("Write it down or take a picture: it shows later what became of your report, without an account.")
             )
-        _form(context)
+            st.button(t("Report another incident"), key="fir-another", on_click=session.forget, args=(SENT,))
+        else:
+            _form(context)
         _status(context)
 
 
@@ -67,41 +85,40 @@ def _form(context: Context) -> None:
     begun: Answers = session.kept(BEGUN, {})
     nth = session.kept(ROUND, 0)  # the browser would show the old answers in widgets of the old names
 
-    def listed(key: str, label: str, options: list[str], codes: str, *, required: bool = True) -> str:
+    def listed(key: str, options: list[str], codes: str, *, required: bool = True) -> str:
         offered = options if required else ["", *options]
         index = offered.index(begun[key]) if begun.get(key) in offered else None if required else 0
         chosen: Any = st.selectbox(
-            label, offered, index=index, key=f"{FORM}{key}-{nth}", placeholder=t("Choose"),
+            t(QUESTIONS[key]), offered, index=index, key=f"{FORM}{key}-{nth}", placeholder=t("Choose"),
             format_func=lambda code: labels(codes, code) if code else t("Not stated"),
         )  # fmt: skip
         return chosen or ""
 
-    def written(key: str, label: str, longest: int, **more: Any) -> str:
-        text: str = st.text_input(label, value=begun.get(key, ""), key=f"{FORM}{key}-{nth}", max_chars=longest, **more)
+    def written(key: str, longest: int, **more: Any) -> str:
+        text: str = st.text_input(
+            t(QUESTIONS[key]), value=begun.get(key, ""), key=f"{FORM}{key}-{nth}", max_chars=longest, **more
+        )
         return text.strip()
 
     with st.form("fir", border=False):
         answers = {
-            "date": written("date", t("When? Day, month or year"), 20, placeholder="03.05.2026"),
-            "country": listed(
-                "country", t("In which country?"), _by_name(RANGE_COUNTRIES, "country", context), "country"
-            ),
-            "place": written("place", t("Where? Nearest town, road or park"), 120),
-            "incident_type": listed("incident_type", t("What happened?"), list(TYPES), "incident_type"),
-            "species_scientific": listed("species_scientific", t("Which animal?"), _taxa(context), "taxon"),
-            "commodity": listed("commodity", t("What was it?"), list(COMMODITIES), "commodity"),
+            "date": written("date", 20, placeholder="03.05.2026"),
+            "country": listed("country", _by_name(RANGE_COUNTRIES, "country", context), "country"),
+            "place": written("place", 120),
+            "incident_type": listed("incident_type", list(TYPES), "incident_type"),
+            "species_scientific": listed("species_scientific", _taxa(context), "taxon"),
+            "commodity": listed("commodity", list(COMMODITIES), "commodity"),
         }
         left, right = st.columns(2)
         with left:
-            answers["quantity"] = written("quantity", t("How many or how much?"), 12)
+            answers["quantity"] = written("quantity", 12)
         with right:
-            answers["unit"] = listed("unit", t("Of what?"), list(UNITS), "unit", required=False)
-        answers["agency"] = written("agency", t("Which agency acted?"), 120)
-        answers["source_publisher"] = written("source_publisher", t("Who reports? Agency or organisation"), 200)
-        answers["evidence"] = st.text_area(
-            t("What is known, in a sentence or two. No names."), value=begun.get("evidence", ""),
-            key=f"{FORM}evidence-{nth}", max_chars=400,
-        ).strip()  # fmt: skip
+            answers["unit"] = listed("unit", list(UNITS), "unit", required=False)
+        answers["agency"] = written("agency", 120)
+        answers["source_publisher"] = written("source_publisher", 200)
+        key = "evidence"
+        text = st.text_area(t(QUESTIONS[key]), value=begun.get(key, ""), key=f"{FORM}{key}-{nth}", max_chars=400)
+        answers[key] = text.strip()
         sent = st.form_submit_button(t("Send"), key="fir-send", type="primary", width="stretch")
         saved = st.form_submit_button(t("Save and continue later"), key="fir-save", width="stretch")
     if sent:
@@ -131,17 +148,27 @@ def _as_row(answers: Answers, context: Context) -> Answers:
 
 
 def _send(answers: Answers, context: Context) -> None:
-    t = context.t
     try:
         receipt = review.send(desking.desk(), who.actor(), _as_row(answers, context), session.kept(DRAFT, ""))
     except review.NotSoundError as refused:
-        for issue in refused.issues:
-            st.error(problems.short(review.in_words(issue, t), t))
+        for words in _refused(refused.issues, answers, context):
+            st.error(words)
         return
     session.forget(DRAFT, BEGUN)
     session.keep(ROUND, session.kept(ROUND, 0) + 1)
     session.keep(SENT, receipt)
     st.rerun()
+
+
+def _refused(issues: tuple[Issue, ...], answers: Answers, context: Context) -> list[str]:
+    """What is to be answered, in one sentence, and what is wrong with an answer, in the words of the form."""
+    t = context.t
+    asked = {issue: ASKED_AS.get(issue.column, issue.column) for issue in issues}
+    empty = [key for key in QUESTIONS if key in asked.values() and not answers.get(key)]
+    wrong = [replace(review.in_words(issue, t), column=t(QUESTIONS[key])) for issue, key in asked.items()
+             if key in QUESTIONS and key not in empty and issue.column not in ASKED_AS]  # fmt: skip
+    missing = [t("Please answer: {questions}", questions=" · ".join(t(QUESTIONS[key]) for key in empty))]
+    return [*(missing if empty else []), *(problems.short(issue, t) for issue in wrong)]
 
 
 def _save(answers: Answers, context: Context) -> None:

@@ -1,6 +1,7 @@
 """Who is at the screen: on a server, whom the identity provider says; on a laptop, whoever knows the PIN."""
 
 import time
+from collections import deque
 from typing import Final
 
 import streamlit as st
@@ -11,9 +12,9 @@ from dashboard.store import location
 from dashboard.ui import desking, panels, pin, session
 from dashboard.ui.security import is_shared
 
-OPENED: Final = "pin-opened"
 MOST_WRONG: Final = 5
-REST_S: Final = 60
+REST_SECONDS: Final = 60
+OPENED: Final = "pin-opened"
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 
 
@@ -106,29 +107,23 @@ def _sign_out(context: Context) -> None:
 def _opens(pin: str, context: Context) -> bool:
     from dashboard.store import engine, people
 
-    if not _may_try():
-        st.error(context.t("After five wrong PINs nobody may try for a minute."))
+    wrong = _wrong()
+    if sum(at > time.monotonic() - REST_SECONDS for at in wrong) >= MOST_WRONG:
+        st.error(context.t("Too many wrong PINs. Wait a minute and try again."))
         return False
     with engine.reading(desking.desk().engine) as connection:
         is_open = people.is_pin(connection, pin)
     session.keep(OPENED, is_open)
     if not is_open:
-        _wrong().append(time.monotonic())
+        wrong.append(time.monotonic())
         st.error(context.t("This PIN does not open it."))
     return is_open
 
 
-def _may_try() -> bool:
-    """Four digits are soon guessed by a program; five tries a minute they take more than a day."""
-    since = time.monotonic() - REST_S
-    _wrong()[:] = [at for at in _wrong() if at > since]
-    return len(_wrong()) < MOST_WRONG
-
-
 @st.cache_resource(show_spinner=False)
-def _wrong() -> list[float]:
-    """When a wrong PIN was entered, by anybody."""
-    return []
+def _wrong() -> "deque[float]":
+    """When wrong PINs were tried, by anybody: a new session must not give new tries."""
+    return deque(maxlen=MOST_WRONG)
 
 
 def _said(one: Actor, context: Context) -> None:
