@@ -69,7 +69,8 @@ def test_no_part_of_the_spread_stands_for_fewer_than_three_people(answers):
 
 
 def provisions(*rows: tuple[str, str, str]):
-    return nw.from_native(pd.DataFrame(rows, columns=["country", "provision_topic", "status"])).lazy()
+    table = pd.DataFrame(rows, columns=["country", "provision_topic", "status"]).assign(confidence="high")
+    return nw.from_native(table).lazy()
 
 
 def test_the_law_says_how_many_topics_stand_how_with_the_strongest_provision_of_each():

@@ -13,7 +13,7 @@ import pytest
 from phones import Phone, Server, run
 
 from dashboard.domain import room as state
-from dashboard.domain.workshop import DOTS, Kind, Task
+from dashboard.domain.workshop import DOTS, THEMES, Kind, Task
 from dashboard.store import room
 from dashboard.store.workshop import Workshop
 
@@ -150,6 +150,45 @@ def test_texts_and_dots_are_counted_once(server, file):
     assert again.says("Counted once")
     assert [c.dots for c in state.contributions(file.events())] == [2]
     assert DOTS == 5
+
+
+def test_the_dots_of_every_phone_are_counted_once_within_a_second(server, file):
+    texts = room.ask(file, Task.TEXTS)
+    for n in range(4):
+        room.submit_text(file, texts, f"group {n}", THEMES[n], "proposal", f"proposal {n}")
+    room.ask(file, Task.DOTS, anew=True)
+    offered = [c.id for c in state.contributions(file.events()) if c.kind == "proposal"]
+    chance = random.Random(2)
+
+    async def place(phone: Phone, waits: float) -> float:
+        await asyncio.sleep(waits)
+        if not phone.connection:
+            await phone.open()
+        mine, other = offered[phone.number % 4], offered[(phone.number + 1) % 4]
+        screen = await phone.send({f"-{mine}": 3.0, f"-{other}": 2.0})
+        assert screen.says("Counted"), screen.said
+        assert screen.confirmed_ms is not None
+        return screen.confirmed_ms
+
+    async def session() -> list[float]:
+        phones = [Phone(server, n) for n in range(PHONES)]
+        times = await asyncio.gather(*(place(phone, chance.uniform(0, SPREAD_S)) for phone in phones))
+        times += await asyncio.gather(*(place(phone, 0) for phone in phones[:2]))  # two are not sure, and send again
+        for phone in phones:
+            await phone.close()
+        return times
+
+    times = run(session())
+    dots = {c.id: c.dots for c in state.contributions(file.events())}
+    own, neighbour = (
+        [sum(n % 4 == k for n in range(PHONES)) for k in shifted] for shifted in ((0, 1, 2, 3), (3, 0, 1, 2))
+    )
+    assert [dots[one] for one in offered] == [3 * a + 2 * b for a, b in zip(own, neighbour, strict=True)]
+    assert sum(dots[one] for one in offered) == DOTS * PHONES
+    p95 = statistics.quantiles(times, n=20)[-1]
+    print(f"\n{PHONES} phones placed their dots: p95 {p95:.0f} ms, load {os.getloadavg()[0]:.1f}")  # noqa: T201
+    if PHONES >= 40:
+        assert p95 <= SLOWEST_P95_MS
 
 
 def test_an_oversized_text_is_refused_and_not_cut(server, file):

@@ -8,6 +8,7 @@ from typing import Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.law import matrix
 from dashboard.domain.room import Score
 from dashboard.domain.workshop import ANSWERS, SMALLEST_CELL
 
@@ -114,13 +115,10 @@ def spread(scores: Iterable[Score]) -> dict[str, tuple[float, int]]:
 def law_says(provisions: Frame, country: str) -> dict[str, dict[str, int]]:
     """How the topics of the legal matrix that speak to a statement stand for a country: status by number of topics.
 
-    A topic counts with its strongest provision; a topic without a row is ``unknown``. A statement on which the matrix
-    has nothing to say is absent.
+    A topic stands as its cell in ``analysis.law.matrix``; one without a row is ``unknown``. Where the matrix
+    has nothing to say on a statement, it is absent.
     """
-    rows = provisions.filter(nw.col("country") == country).select("provision_topic", "status").collect()
-    found: dict[str, set[str]] = {}
-    for topic, status in rows.iter_rows():
-        found.setdefault(topic, set()).add(status)
-    strongest = {topic: next(s for s in STATES if s in statuses) for topic, statuses in found.items()}
-    said = {item: [strongest.get(topic, "unknown") for topic in topics] for item, topics in TOPICS_OF.items()}
+    read = matrix.cells(provisions.filter(nw.col("country") == country))
+    stands = dict(read.select("provision_topic", "status").collect().iter_rows())
+    said = {item: [stands.get(topic, "unknown") for topic in topics] for item, topics in TOPICS_OF.items()}
     return {item: {s: states.count(s) for s in STATES if s in states} for item, states in said.items()}

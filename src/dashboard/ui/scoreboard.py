@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.analysis import scoring
 from dashboard.domain import room
 from dashboard.domain.fields import RANGE_COUNTRIES
+from dashboard.domain.records import Records
 from dashboard.domain.workshop import ANSWERS, Event, Kind, Task
 from dashboard.figures import scoring as figures
 from dashboard.figures.context import Context
@@ -127,14 +128,15 @@ def figure(
     agreed: dict[tuple[int, str, str], int],
     context: Context,
     task: str = "",
+    records: Records | None = None,
 ) -> FigureSpec:
-    """What the room says of one country."""
+    """What the room says of one country; outside a run, *records* must be given."""
     kind = (task or shown_task(context))[:-1]
     rows = [row for row in session.reference("assessment") if row["kind"] == kind]
     return figures.scores(
         [scoring.result(row["item"], country, now, scores, agreed) for row in rows],
         {row["item"]: row[f"question_{context.lang}"] for row in rows},
-        scoring.law_says(session.records()["provisions"], country),
+        scoring.law_says((records or session.records())["provisions"], country),
         country,
         context,
         is_official=all(row["wording"] == "official" for row in rows),

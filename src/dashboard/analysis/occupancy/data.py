@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 if TYPE_CHECKING:
     from .incidents import Looked
@@ -158,14 +160,25 @@ def _numbers(given: ArrayLike) -> FloatArray:
     """Any array of 0, 1 and unknown as floats: lists with None, nullable pandas types and masked arrays too."""
     if isinstance(given, np.ma.MaskedArray):
         return np.asarray(np.ma.filled(given.astype(float), np.nan))
-    raw = np.asarray(given, dtype=object) if isinstance(given, pd.DataFrame) else np.asarray(given)
+    raw = np.asarray(given, dtype=object) if _is_of_pandas(given) else np.asarray(given)
     if raw.dtype.kind == "O":
+        import pandas as pd
+
         raw = np.where(np.asarray(pd.isna(raw)), np.nan, raw)
     return np.array(raw, dtype=float)
 
 
+def _is_of_pandas(given: object) -> bool:
+    """Whether a value is one of pandas'. A fit of plain arrays does not load pandas, which would double its memory."""
+    return type(given).__module__.split(".")[0] == "pandas"
+
+
 def encode(given: ArrayLike | pd.Categorical) -> tuple[FloatArray, tuple[str, ...] | None]:
     """Turn an array into numbers, or into level positions and sorted levels when it holds text."""
+    if not _is_of_pandas(given) and (raw := np.asarray(given)).dtype.kind in "biuf":
+        return _finite(raw.astype(float)), None
+    import pandas as pd
+
     if isinstance(given, pd.Series):
         given = given.array  # type: ignore[assignment]
     if isinstance(given, pd.Categorical):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from scipy.special import expit, logit, ndtr, ndtri
 
 from .data import FloatArray
@@ -14,11 +13,16 @@ from .engine import Engine, logit_interval, row_se, unique_rows
 from .problem import values_from_table
 from .profile import limits
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MOST_PROFILES = 25  # rows on the edge that get a likelihood interval; the rest get an open one
 
 
 def predict(engine: Engine, parameter: str, newdata: Any, level: float) -> pd.DataFrame:
     """Estimate, standard error and interval of a parameter; see :meth:`.Fit.predict`."""
+    import pandas as pd
+
     source = "lam" if parameter == "psi" and engine.problem.family == "occu_rn" else parameter
     if source not in engine.codings:
         raise ValueError(f"parameter {parameter!r} not found; the model has: {', '.join(engine.codings)}")
@@ -58,6 +62,8 @@ def _inverse_link(parameter: str, source: str) -> tuple[Callable[..., FloatArray
 
 def _grid(engine: Engine, parameter: str) -> pd.DataFrame:
     """Labels of the rows of a parameter's full grid."""
+    import pandas as pd
+
     data, grain = engine.problem.data, engine.problem.grain(parameter)
     sites, seasons, visits = data.labels
     axes: dict[str, list[Any]] = {"site": list(sites)}
@@ -104,6 +110,8 @@ def _mean_over_units(engine: Engine, table: Callable[[FloatArray], FloatArray]) 
 
 
 def _with_interval(engine: Engine, of: Callable[[FloatArray], FloatArray], level: float) -> pd.DataFrame:
+    import pandas as pd
+
     estimate, se = of(engine.theta), engine.delta_se(of)
     low, high = logit_interval(estimate, se, level)
     return pd.DataFrame({"estimate": estimate, "se": se, "low": low, "high": high})
@@ -111,6 +119,8 @@ def _with_interval(engine: Engine, of: Callable[[FloatArray], FloatArray], level
 
 def growth(engine: Engine, level: float) -> pd.DataFrame:
     """Occurrence of each season over that of the season before; see :meth:`.Fit.growth`."""
+    import pandas as pd
+
     mean = _mean_over_units(engine, engine.occurrence())
 
     def ratio(theta: FloatArray) -> FloatArray:
@@ -161,12 +171,16 @@ def _moves(engine: Engine, table: pd.DataFrame) -> pd.DataFrame:
 
 def unit_seasons(engine: Engine) -> pd.DataFrame:
     """Labels of every unit and season, in the order of a flattened units x periods table."""
+    import pandas as pd
+
     sites, seasons, _ = engine.problem.data.labels
     return pd.MultiIndex.from_product([list(sites), list(seasons)], names=["site", "season"]).to_frame(index=False)
 
 
 def conditional_psi(engine: Engine, level: float) -> pd.DataFrame:
     """Probability of occurrence given the history; see :meth:`.Fit.conditional_psi`."""
+    import pandas as pd
+
     given = engine.conditional()
     table = _with_interval(engine, lambda theta: given(theta).ravel(), level)
     with np.errstate(invalid="ignore"):
@@ -176,6 +190,8 @@ def conditional_psi(engine: Engine, level: float) -> pd.DataFrame:
 
 def exceedance(engine: Engine, threshold: float) -> pd.DataFrame:
     """Probability that psi is above *threshold*; see :meth:`.Fit.exceedance`."""
+    import pandas as pd
+
     occurrence = engine.occurrence()
 
     def scaled(theta: FloatArray) -> FloatArray:
@@ -204,6 +220,8 @@ def visits_needed(psi: FloatArray, p: FloatArray, level: float) -> FloatArray:
 
 def visits_for_absence(engine: Engine, level: float) -> pd.DataFrame:
     """Visits without detection needed in each unit and season; see :meth:`.Fit.visits_for_absence`."""
+    import pandas as pd
+
     psi = engine.occurrence()(engine.theta)
     if engine.problem.family == "occu_rn":
         mean = np.exp(engine.predictor("lam")(engine.theta))[:, :, None]

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from . import derived, settings
 from .data import FloatArray
 from .engine import Engine
+from .estimates import Estimates
 from .gof import GoodnessOfFit, assess
 from .profile import ProfileInterval, limits
 from .reasons import Reason, RefusedError, Status
 from .search import Optimum
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +42,7 @@ class Fit:
 
     family: str
     formulas: Mapping[str, str]
-    coef: pd.DataFrame
-    vcov: pd.DataFrame
+    estimates: Estimates
     loglik: float
     n_parameters: int
     n_starts: int
@@ -55,6 +58,29 @@ class Fit:
     c_hat: float = 1.0
     optimum: Optimum | None = field(default=None, repr=False)
     engine: Engine | None = field(default=None, repr=False)
+
+    @cached_property
+    def coef(self) -> pd.DataFrame:
+        """One row per coefficient."""
+        import pandas as pd
+
+        found = self.estimates
+        return pd.DataFrame(
+            {
+                "parameter": [parameter for parameter, _ in found.names],
+                "term": [term for _, term in found.names],
+                "estimate": found.estimate,
+                "se": found.se,
+                "at_boundary": found.at_boundary,
+            }
+        )
+
+    @cached_property
+    def vcov(self) -> pd.DataFrame:
+        """The covariance of the coefficients."""
+        import pandas as pd
+
+        return pd.DataFrame(self.estimates.covariance, index=self.estimates.labels, columns=self.estimates.labels)
 
     @property
     def aic(self) -> float:
@@ -158,10 +184,10 @@ class Fit:
         reasons = (*self.reasons, *test.reasons)
         if test.c_hat > settings.LACK_OF_FIT_REFUSE:
             return replace(self, status=graver, reasons=reasons)
-        wider = self.coef.assign(se=self.coef["se"] * np.sqrt(test.c_hat))
+        wider = self.estimates.wider(test.c_hat)
         engine = replace(engine, covariance=engine.covariance * test.c_hat)
         return replace(
-            self, status=graver, reasons=reasons, coef=wider, vcov=self.vcov * test.c_hat, c_hat=test.c_hat,
+            self, status=graver, reasons=reasons, estimates=wider, c_hat=test.c_hat,
             engine=engine,
         )  # fmt: skip
 
@@ -221,6 +247,8 @@ def model_table(fits: list[Fit]) -> pd.DataFrame:
     ``weight`` are NaN and ``reason`` is NOT_COMPARABLE: refit on the common set of visits. Unequal c-hat
     counts as different. Raises ``ValueError`` for an empty list.
     """
+    import pandas as pd
+
     if not fits:
         raise ValueError("model_table needs at least one fit, got none")
     names = [f"{f.family}({', '.join(f'{k} {v}' for k, v in f.formulas.items())})" for f in fits]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from . import settings
 from .data import BoolArray, FloatArray, OccupancyData
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PRECISION = {"day": 1, "month": 1, "year": 12}
 """Months a date of that precision may be off; a quarter or year can hold a month or a year."""
@@ -149,6 +152,8 @@ def _months(span: str) -> int:
 
 
 def _units(units: pd.DataFrame | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    import pandas as pd
+
     if not isinstance(units, pd.DataFrame):
         units = pd.DataFrame(list(units), columns=["country", "admin1"])
     _need(units, ("country", "admin1"), "units")
@@ -173,6 +178,8 @@ def _prepare(
     taxa: tuple[str, ...],
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Records that can be placed, with unit, month and is_target, and counts of the rest."""
+    import pandas as pd
+
     grades: Mapping[str, tuple[str, ...] | None] = {
         "confirmed": settings.CONFIRMED_GRADES, "unconfirmed": settings.UNCONFIRMED_GRADES, "any": None,
     }  # fmt: skip
@@ -208,6 +215,8 @@ def _prepare(
 
 def _read_dates(dates: pd.Series, precision: pd.Series | None) -> tuple[FloatArray, FloatArray]:
     """Months since year 0 (NaN when undated) and the months each date may span."""
+    import pandas as pd
+
     month, reach = np.full(len(dates), np.nan), np.ones(len(dates))
     said = [None] * len(dates) if precision is None else precision.tolist()
     for k, (text, grade) in enumerate(zip(dates.tolist(), said, strict=True)):
@@ -239,6 +248,8 @@ def _on_months(dated: pd.DataFrame, places: list[tuple[str, str]], looked: Looke
 
 def _spans(looked: Looked | None, places: list[tuple[str, str]], last: float) -> list[tuple[int, int, int]]:
     """(unit, first month, last month) of every answer; rows without a readable date are ignored."""
+    import pandas as pd
+
     if looked is None or isinstance(looked, TargetGroup):
         return []
     if isinstance(looked, NilReturns):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from scipy.special import pdtrc
 
 from . import guards, search, settings
@@ -15,6 +14,7 @@ from .channels import by_channel, joined
 from .data import BoolArray, FloatArray, OccupancyData
 from .design import Block, Coding
 from .engine import Engine, row_se
+from .estimates import Estimates
 from .fit import Fit
 from .formula import Formula, parse
 from .likelihood import Likelihood, Markov
@@ -221,16 +221,7 @@ def _fit(
     return Fit(
         family=problem.family,
         formulas=texts,
-        coef=pd.DataFrame(
-            {
-                "parameter": [parameter for parameter, _ in names],
-                "term": [term for _, term in names],
-                "estimate": estimate,
-                "se": se,
-                "at_boundary": edge,
-            }
-        ),
-        vcov=pd.DataFrame(covariance, index=labels, columns=labels),
+        estimates=Estimates(tuple(names), estimate, se, edge, covariance),
         loglik=float("nan") if optimum is None else optimum.loglik,
         n_parameters=size,
         n_starts=0 if optimum is None else optimum.n_starts,

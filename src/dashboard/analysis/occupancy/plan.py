@@ -1,14 +1,19 @@
 """Which designs the records can carry, asked before any result is seen."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from . import settings
 from .guards import evidence, repeat_guard
 from .incidents import Looked, histories
 from .reasons import status_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def plan_designs(
@@ -26,6 +31,8 @@ def plan_designs(
     ``period_missing`` and ``dynamic_missing`` (repeats still needed to be accepted), ``code`` of the
     reason for refusal, and ``is_offered``: the finest design that is not refused.
     """
+    import pandas as pd
+
     rows = []
     for primary, visit in settings.DESIGNS:
         data = histories(records, units, primary, visit, looked, certainty, date)
