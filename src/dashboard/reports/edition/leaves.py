@@ -170,6 +170,8 @@ def _part_sentences(page: str, part: str, m: Material) -> tuple[str, ...]:
         return sentences_extent.what(overview.count_by(incidents, "role"), m.context)
     if (page, part) == ("extent", "routes"):
         return sentences_extent.routes(routes.corridors(routes.routed(m.selected)), m.context)
+    if (page, part) == ("detection", "lesson"):
+        return (m.context.t("Simulation: this is not data"),)
     return ()
 
 
