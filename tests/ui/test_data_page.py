@@ -77,3 +77,18 @@ def test_on_a_laptop_without_a_pin_one_user_has_all_rights_and_with_one_nobody(f
         people.set_pin(connection, "4711")
     assert who._has_pin()
     assert NOBODY.role is Role.VIEWER
+
+
+def test_a_record_leads_to_the_form_that_corrects_it(database):
+    def opened(page, **params):
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params.update({"lang": "en", **params})
+        app.run()
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    record = opened("extent", part="records", record="PUB-0045")
+    assert 'href="data?lang=en&amp;part=correct&amp;record=PUB-0045"' in html_of(record)
+    form = opened("data", part="correct", record="PUB-0045")
+    assert form.text_input(key="correct-record").value == "PUB-0045"
