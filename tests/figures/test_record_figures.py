@@ -2,6 +2,7 @@
 
 import csv
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from dashboard.analysis import listing
 from dashboard.analysis.extent import only_country
 from dashboard.analysis.select import select
-from dashboard.figures import html
+from dashboard.figures import edition, html
 from dashboard.figures import records as figures
 from dashboard.i18n.translator import LANGUAGES
 
@@ -156,3 +157,13 @@ def test_where_the_list_of_records_without_a_place_ends_it_says_so(records, cont
     assert (spec.n, len(spec.table)) == (10, 3)
     assert spec.title == "10 incidents without a place"
     assert "Listed are the latest 3." in spec.caption
+
+
+def test_the_edition_says_which_it_is_and_whether_anything_was_changed_here_since(material_for):
+    material = material_for()
+    shipped = replace(material.records, data_version="2026.11.22+f5390bc9")
+    caption = edition.edition(shipped, material.package, material.context).caption
+    assert caption.startswith("Edition 2026.11.22 of 22 November 2026.")
+    assert "since" not in caption
+    own = replace(shipped, data_version="2026.11.22+f5390bc9.0a1b2c3d")
+    assert "added or corrected here since" in edition.edition(own, material.package, material.context).caption

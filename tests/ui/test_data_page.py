@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.domain.roles import NOBODY, Role
-from dashboard.ui import desking, session
+from dashboard.ui import desking, pin, session
 from dashboard.ui.data import who
 from tests.intake.conftest import BOSS, KYRGYZ, LINE, csv_file, keep, ready, spoken  # noqa: F401 - fixtures
 from tests.ui.test_app import APP, html_of
@@ -111,7 +111,7 @@ def test_a_phone_in_the_room_changes_no_record_and_guesses_no_pin(filled, monkey
             app.button[[one.label for one in app.button].index("Open")].click().run()
         return app
 
-    monkeypatch.setattr(session, "is_local", lambda: False)
+    monkeypatch.setattr(pin, "is_local", lambda: False)
     assert [said.value for said in shown().info] == [
         "Only at the computer that serves this page, until a PIN is set there."
     ]
@@ -123,3 +123,18 @@ def test_a_phone_in_the_room_changes_no_record_and_guesses_no_pin(filled, monkey
     assert not app.file_uploader
     who._wrong.clear()
     assert shown("4711").file_uploader
+
+
+def test_a_record_leads_to_the_form_that_corrects_it(database):
+    def opened(page, **params):
+        app = AppTest.from_file(APP, default_timeout=60)
+        app.query_params.update({"lang": "en", **params})
+        app.run()
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    record = opened("extent", part="records", record="PUB-0045")
+    assert 'href="data?lang=en&amp;part=correct&amp;record=PUB-0045"' in html_of(record)
+    form = opened("data", part="correct", record="PUB-0045")
+    assert form.text_input(key="correct-record").value == "PUB-0045"

@@ -169,7 +169,9 @@ def _part_sentences(page: str, part: str, m: Material) -> tuple[str, ...]:
     if (page, part) == ("extent", "what"):
         return sentences_extent.what(overview.count_by(incidents, "role"), m.context)
     if (page, part) == ("extent", "routes"):
-        return sentences_extent.routes(routes.corridors(m.selected["incidents"]), m.context)
+        return sentences_extent.routes(routes.corridors(incidents), m.context)
+    if (page, part) == ("detection", "lesson"):
+        return (m.context.t("Simulation: this is not data"),)
     return ()
 
 

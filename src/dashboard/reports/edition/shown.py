@@ -15,6 +15,7 @@ from dashboard.figures.printing.charts import CHARTS
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.reports.edition.drawn import drawn
 
+AS_TEXT: Final = (Kind.TABLE, Kind.CARDS)  # are words on a page, whatever print makes of them
 MANY: Final = 15  # rows from which a table can be searched
 FILES: Final = "figures"
 
@@ -38,7 +39,7 @@ def shown(spec: FigureSpec, folder: str) -> tuple[Shown, Mapping[str, bytes]]:
     spec = exhibit.spec
     address = "/".join(filter(None, (FILES, folder, spec.id)))
     files = {f"{address}.csv": export(spec, "csv")}
-    is_chart = spec.kind in CHARTS
+    is_chart = spec.kind in CHARTS and spec.kind not in AS_TEXT
     if is_chart:
         files = {f"{address}.png": export(spec, "png"), **files}
     names = {"png": "PNG", "csv": "CSV"}
