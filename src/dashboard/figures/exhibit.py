@@ -9,6 +9,7 @@ from dashboard.figures.spec import FigureSpec, Ground, Kind
 
 JOINABLE: Final = (  # all their words are names of codes, so that two languages fit into one drawing
     Kind.BAR, Kind.SHARE, Kind.GRID, Kind.CROSS, Kind.ROWS, Kind.MAP, Kind.ARCS, Kind.FLOW,
+    Kind.STEPS, Kind.BANDS, Kind.PANELS, Kind.CURVES, Kind.WAFFLE,
 )  # fmt: skip
 BETWEEN: Final = " / "
 

@@ -73,6 +73,12 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     return Rows(tuple(header), tuple(zip(*columns, strict=True)))
 
 
+def said(found: Rows, number: int, lang: str) -> list[tuple[str, str]]:
+    """A row in words, name by name; what is empty is left out."""
+    pairs = zip(found.header, found.cells[number], strict=True)
+    return [(name, words) for name, cell in pairs if (words := printed(cell, lang))]
+
+
 def matrix(spec: FigureSpec) -> Matrix:
     """The bars of a figure over its first column.
 
