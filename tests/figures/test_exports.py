@@ -15,7 +15,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.figures import catalogue, plotly
 from dashboard.figures.export import FORMATS, export
-from dashboard.figures.printing import page
+from dashboard.figures.printing import page as printed
 from dashboard.figures.spec import Kind
 from dashboard.figures.style import Style
 
@@ -290,7 +290,7 @@ def alternatives(node) -> list[str]:
 
 @pytest.mark.parametrize("figure_id", SHARP)
 def test_a_picture_is_sharp_enough_for_print(material_for, figure_id, monkeypatch):
-    monkeypatch.setattr(page, "DPI", SHIPPED)
+    monkeypatch.setattr(printed, "DPI", SHIPPED)
     picture = Image.open(io.BytesIO(export(catalogue.figure(figure_id, material_for("ru")), "png")))
     assert picture.width == 3000
     assert round(picture.info["dpi"][0]) == 300

@@ -71,7 +71,7 @@ def _words(spec: FigureSpec) -> Words:
         caption=spec.caption,
         facts=tuple(passport.facts(spec)),
         notes=tuple(passport.notes(spec)),
-        alt=spec.alt,
+        alt=spec.alt or spec.title,  # a screen reader never meets silence
         reopen=passport.reopen(spec),
         link=spec.passport.link,
     )

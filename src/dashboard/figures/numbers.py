@@ -58,7 +58,8 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     header: list[str] = []
     columns: list[list[Cell]] = []
     for column in _columns(spec):
-        values = [_cell(value) for value in spec.table[column.name]] if len(spec.table) else []
+        found = spec.table[column.name].to_list() if len(spec.table) else []
+        values = [(t("yes") if value else t("no")) if isinstance(value, bool) else _cell(value) for value in found]
         named = [
             names.get(str(v), spec.label(v)) if column.name == spec.series_column else _named(spec, v) for v in values
         ]

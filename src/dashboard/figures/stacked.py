@@ -43,12 +43,25 @@ class Stack:
     points: tuple[Points, ...] = ()
 
     @property
-    def peak(self) -> float:
-        """The top of a scale of shares that holds every point with its limits, in twentieths."""
-        if self.bars.rows:
-            return 1.0
-        ends = [(v or 0) + (above or 0) for one in self.points for v, above in zip(one.values, one.above, strict=True)]
-        return min(1.0, math.ceil(max(ends, default=1.0) * 20) / 20)
+    def highest(self) -> float:
+        """The highest end of any point's limits."""
+        return max(
+            (
+                (value or 0) + (above or 0)
+                for one in self.points
+                for value, above in zip(one.values, one.above, strict=True)
+            ),
+            default=0.0,
+        )
+
+
+def top(spec: FigureSpec, found: Stack) -> float | None:
+    """Where the scale of the values ends, so that every point keeps its limits; ``None`` where bars alone say it."""
+    if spec.kind is Kind.INTERVAL:
+        return 1.0
+    if spec.kind is Kind.BANDS:
+        return min(1.0, math.ceil(found.highest * 20) / 20) or 1.0
+    return float(math.ceil(max(found.highest, found.bars.peak) * 1.05)) if found.points else None
 
 
 def stack(spec: FigureSpec) -> Stack:

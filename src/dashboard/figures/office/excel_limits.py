@@ -10,7 +10,7 @@ from dashboard.figures.numbers import rows
 from dashboard.figures.office import sheets
 from dashboard.figures.palette import LIGHT, Meaning
 from dashboard.figures.spec import Kind
-from dashboard.figures.stacked import BASE, LYING, SHARES, Points, Stack, stack
+from dashboard.figures.stacked import BASE, LYING, SHARES, Points, Stack, stack, top
 
 SYMBOLS: Final = ("circle", "diamond", "square")
 DPI: Final = 300
@@ -50,6 +50,7 @@ def stacked(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhi
 
 
 def _axes(chart: Any, found: Stack, exhibit: Exhibit) -> None:
+    highest = top(exhibit.spec, found)
     kind, percent = exhibit.spec.kind, "0\u00a0%" if exhibit.spec.passport.lang == "ru" else "0%"
     names = {"num_font": sheets.FONT, "line": {"color": LIGHT.text}, "major_tick_mark": "none",
              "reverse": kind in LYING}  # fmt: skip
@@ -57,7 +58,7 @@ def _axes(chart: Any, found: Stack, exhibit: Exhibit) -> None:
         "name": found.bars.value_label, "name_font": {**sheets.FONT, "bold": False}, "num_font": sheets.FONT,
         "min": 0, "num_format": percent if kind in SHARES else "0", "line": NONE, "major_tick_mark": "none",
         "major_gridlines": {"visible": True, "line": {"color": LIGHT.grid}},
-        **({"label_position": "high"} if kind in LYING else {}), **({"max": found.peak} if kind in SHARES else {}),
+        **({"label_position": "high"} if kind in LYING else {}), **({"max": highest} if highest is not None else {}),
     }  # fmt: skip
     chart.set_x_axis(values if kind in LYING else names)
     chart.set_y_axis(names if kind in LYING else values)

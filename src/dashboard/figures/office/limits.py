@@ -13,11 +13,12 @@ from pptx.util import Pt
 
 from dashboard.figures.palette import LIGHT, Meaning
 from dashboard.figures.spec import FigureSpec, Kind
-from dashboard.figures.stacked import BASE, LYING, SHARES, Points, Stack, stack
+from dashboard.figures.stacked import BASE, LYING, SHARES, Points, Stack, stack, top
 
 SYMBOLS: Final = ("circle", "diamond", "square")
 EMU: Final = 12700  # per point
 MARK: Final = 8
+COUNTED: Final = (Kind.ANSWERS, Kind.DOTS)  # their numbers stand in the bars
 ABOVE: Final = "+"
 BELOW: Final = "−"
 
@@ -54,6 +55,8 @@ def dress(chart: Chart, spec: FigureSpec, size: float) -> None:
             else:
                 native.fill(bar.format.fill, LIGHT.inks[series.meaning])
                 native.outline(bar.format.line, LIGHT.inks[series.meaning])
+            if spec.kind in COUNTED:
+                native.number(bar.data_labels, LIGHT.inks[series.meaning], 1, size)
     native.legend(chart, is_shown=spec.kind is not Kind.RANGES, size=size)
     if found.bars.rows and found.bars.rows[0][0].code == BASE and chart.has_legend:
         hidden = parse_xml(f'<c:legendEntry {nsdecls("c")}><c:idx val="0"/><c:delete val="1"/></c:legendEntry>')
@@ -77,8 +80,8 @@ def _axes(chart: Chart, spec: FigureSpec, found: Stack, size: float) -> None:
         upright = category._element.find(qn("c:txPr")).find(qn("a:bodyPr"))  # noqa: SLF001
         upright.set("rot", "0")
         upright.set("vert", "horz")
-    if spec.kind in SHARES:
-        value.maximum_scale = found.peak
+    if (highest := top(spec, found)) is not None:
+        value.maximum_scale = highest
     percent = "0\u00a0%" if spec.passport.lang == "ru" else "0%"
     value.tick_labels.number_format = percent if spec.kind in SHARES else "0"
     value.tick_labels.number_format_is_linked = False

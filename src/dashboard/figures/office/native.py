@@ -106,7 +106,7 @@ def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
         for place in (place for place, is_vague in enumerate(found.vague) if is_vague):
             fill(native.points[place].format.fill, hatched(LIGHT.inks[series.meaning]))
         if spec.kind is Kind.STEPS:
-            _number(native.data_labels, LIGHT.inks[series.meaning], found.peak * ROOM_FOR_A_NUMBER, size)
+            number(native.data_labels, LIGHT.inks[series.meaning], found.peak * ROOM_FOR_A_NUMBER, size)
     legend(chart, is_shown=len(found.rows) > 1, size=size)
     category, value = chart.category_axis, chart.value_axis
     category.has_major_gridlines = False
@@ -124,7 +124,7 @@ def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
     words.size, words.bold = Pt(size), False
 
 
-def _number(labels: Any, ink: Ink, least: float, size: float) -> None:
+def number(labels: Any, ink: Ink, least: float, size: float) -> None:
     """Write the numbers of a series into its bars, from *least* on: shorter ones have no room."""
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = f'[>={least:g}]0;""', False
