@@ -9,6 +9,7 @@ from dashboard.figures.spec import FigureSpec, Ground, Kind
 
 JOINABLE: Final = (  # all their words are names of codes, so that two languages fit into one drawing
     Kind.BAR, Kind.SHARE, Kind.GRID, Kind.CROSS, Kind.ROWS, Kind.MAP, Kind.ARCS, Kind.FLOW,
+    Kind.STEPS, Kind.BANDS, Kind.PANELS, Kind.CURVES, Kind.WAFFLE,
 )  # fmt: skip
 BETWEEN: Final = " / "
 
@@ -70,7 +71,7 @@ def _words(spec: FigureSpec) -> Words:
         caption=spec.caption,
         facts=tuple(passport.facts(spec)),
         notes=tuple(passport.notes(spec)),
-        alt=spec.alt,
+        alt=spec.alt or spec.title,  # a screen reader never meets silence
         reopen=passport.reopen(spec),
         link=spec.passport.link,
     )

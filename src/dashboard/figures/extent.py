@@ -214,7 +214,7 @@ def appendices(records: Records, context: Context) -> FigureSpec:
         for row in found.to_dict("records")
     ]
     rows.sort(key=lambda row: row["taxon"])
-    unsettled = int((found["cites_appendix"] == "").sum())
+    unsettled = sum(row["appendix"] == t("not found") for row in rows)
     return FigureSpec(
         id="appendices",
         kind=Kind.TABLE,

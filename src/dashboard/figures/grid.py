@@ -10,6 +10,7 @@ from dashboard.figures.palette import LIGHT, Ink
 from dashboard.figures.spec import FigureSpec, Kind
 
 YEAR_DIGITS: Final = 4
+FEW: Final = 5  # columns whose names may stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Grid:
 
     @property
     def widest(self) -> str:
-        """The longest text in a cell."""
-        texts = (cell.text for line in self.cells for cell in line if cell is not None)
-        return max(texts, key=len, default="")
+        """The longest text in a cell or, where there are few columns, among their names."""
+        texts = [cell.text for line in self.cells for cell in line if cell is not None]
+        return max([*texts, *(self.across if any(texts) and len(self.across) <= FEW else ())], key=len, default="")
 
     def must_stand(self, room: float, size: float) -> bool:
         """Whether the names of the columns must be written upwards: a word of theirs is wider than *room* points."""

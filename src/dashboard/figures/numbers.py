@@ -58,7 +58,8 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     header: list[str] = []
     columns: list[list[Cell]] = []
     for column in _columns(spec):
-        values = [_cell(value) for value in spec.table[column.name]] if len(spec.table) else []
+        found = spec.table[column.name].to_list() if len(spec.table) else []
+        values = [(t("yes") if value else t("no")) if isinstance(value, bool) else _cell(value) for value in found]
         named = [
             names.get(str(v), spec.label(v)) if column.name == spec.series_column else _named(spec, v) for v in values
         ]
@@ -71,6 +72,12 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
             header.append(t("{column} (address)", column=column.label))
             columns.append([_cell(value) for value in spec.table[column.link]] if len(spec.table) else [])
     return Rows(tuple(header), tuple(zip(*columns, strict=True)))
+
+
+def said(found: Rows, number: int, lang: str) -> list[tuple[str, str]]:
+    """A row in words, name by name; what is empty is left out."""
+    pairs = zip(found.header, found.cells[number], strict=True)
+    return [(name, words) for name, cell in pairs if (words := printed(cell, lang))]
 
 
 def matrix(spec: FigureSpec) -> Matrix:

@@ -70,7 +70,9 @@ def by_year(
             last=per_year.index.max(),
             peak=per_year.idxmax(),
             count=t.number(int(per_year.max())),
-        ),
+        )
+        if len(per_year)
+        else t("No record matches these filters."),
         passport=context.passport(name, source(context)),
         series=series(split, context),
         series_column=split,

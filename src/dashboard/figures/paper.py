@@ -5,9 +5,11 @@ from typing import Final
 
 from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.numbers import printed, rows
+from dashboard.figures.numbers import printed, rows, said
+from dashboard.figures.spec import Kind
 
 WIDTH: Final = "100%"
+TALLEST: Final = 720.0  # points of a drawing: enlarged a little, as it is, it fits a page with its words
 HEAD: Final = """
 #set page(paper: "a4", margin: (x: 2cm, y: 2cm), footer: context [
   #set text(size: 8pt, fill: rgb("#4a5a67"))
@@ -30,8 +32,8 @@ class Paper:
 
     def __init__(self, title: str, lang: str, author: str, as_of: str, footer: str = "") -> None:
         date = "datetime(year: {}, month: {}, day: {})".format(*map(int, as_of.split("-"))) if as_of else "none"
-        said = {"lang": lang, "title": title, "author": author, "footer": footer}
-        self.markup = [HEAD.format(date=date, **{name: literal(text) for name, text in said.items()})]
+        about = {"lang": lang, "title": title, "author": author, "footer": footer}
+        self.markup = [HEAD.format(date=date, **{name: literal(text) for name, text in about.items()})]
         self.files: dict[str, bytes] = {}
 
     def title(self, text: str, subtitle: str) -> None:
@@ -57,14 +59,12 @@ class Paper:
         """A figure with its words."""
         words = exhibit.words
         heads = [
-            f"[#set text(lang: {literal(said.lang)})\n#heading(level: {level}, {literal(said.title)})\n"
-            f"#quiet({literal(said.caption)})]"
-            for said in words
+            f"[#set text(lang: {literal(one.lang)})\n#heading(level: {level}, {literal(one.title)})\n"
+            f"#quiet({literal(one.caption)})]"
+            for one in words
         ]
         self.markup.append(_beside(heads))
-        from dashboard.figures.printing.charts import CHARTS
-
-        self.markup.append(self._chart(exhibit) if exhibit.spec.kind in CHARTS else _table(exhibit))
+        self.markup.append(self._body(exhibit))
         feet = [
             f"[#set text(size: 7.5pt, lang: {literal(w.lang)})\n#quiet({literal(' · '.join(w.facts))})\\\n"
             f"#quiet({literal(w.reopen)}) #link({literal(w.link)})]"
@@ -87,6 +87,16 @@ class Paper:
                 files, font_paths=[str(ruler.FONTS)], ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]
             )
         )
+
+    def _body(self, exhibit: Exhibit) -> str:
+        """The drawing, where there is one and it fits a page; else words and numbers."""
+        from dashboard.figures.printing.charts import CHARTS
+        from dashboard.figures.printing.whole import height
+
+        if exhibit.spec.kind is Kind.CARDS:
+            return _cards(exhibit)
+        fits = exhibit.spec.kind in CHARTS and height(exhibit) < TALLEST
+        return self._chart(exhibit) if fits else _table(exhibit)
 
     def _chart(self, exhibit: Exhibit) -> str:
         from dashboard.figures.printing.whole import drawing
@@ -123,6 +133,18 @@ def _beside(cells: Sequence[str]) -> str:
     if len(cells) == 1:
         return f"#{cells[0]}\n"
     return f"#grid(columns: (1fr,) * {len(cells)}, gutter: 14pt, {', '.join(cells)})\n"
+
+
+def _cards(exhibit: Exhibit) -> str:
+    """Each row a card: its heading, then what each column says."""
+    found, lang = rows(exhibit.spec), exhibit.spec.passport.lang
+    made = []
+    for number in range(len(found.cells)):
+        (_, heading), *facts = said(found, number, lang) or [("", "")]
+        lines = ", ".join(f"[#quiet({literal(name)})], [#{literal(words)}]" for name, words in facts)
+        table = f"#table(columns: (3.2cm, 1fr), stroke: none, inset: (x: 0pt, y: 1.5pt), {lines})\n" if facts else ""
+        made.append(f"#strong({literal(heading)})\n{table}")
+    return "#[#set text(size: 8.5pt)\n" + "\n".join(made) + "]\n"
 
 
 def _table(exhibit: Exhibit) -> str:

@@ -20,8 +20,10 @@ from xlsxwriter import Workbook
 
 from dashboard.figures import ruler
 from dashboard.figures.numbers import matrix, parts, printed
+from dashboard.figures.office import limits
 from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.figures.stacked import STACKED
 
 PATTERNS: Final = {
     "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
@@ -66,6 +68,8 @@ def data(spec: FigureSpec) -> tuple[XL_CHART_TYPE, PlainChartData]:
         for series, count in parts(spec):
             chosen.add_series(f"{series.label} · {printed(count, spec.passport.lang)}", [count])
         return XL_CHART_TYPE.BAR_STACKED, chosen
+    if spec.kind in STACKED:
+        return limits.data(spec, chosen)
     found = matrix(spec)
     chosen.categories = list(found.categories)
     for series, values in found.rows:
@@ -81,6 +85,8 @@ def dress(chart: Chart, spec: FigureSpec, size: float, room: float) -> None:
     _unframe(chart)
     if spec.kind is Kind.SHARE:
         _dress_share(chart, spec, size)
+    elif spec.kind in STACKED:
+        limits.dress(chart, spec, size)
     else:
         _dress_bars(chart, spec, size)
         if spec.kind in LYING:
@@ -99,7 +105,9 @@ def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
         outline(native.format.line, LIGHT.inks[series.meaning])
         for place in (place for place, is_vague in enumerate(found.vague) if is_vague):
             fill(native.points[place].format.fill, hatched(LIGHT.inks[series.meaning]))
-    _legend(chart, is_shown=len(found.rows) > 1, size=size)
+        if spec.kind is Kind.STEPS:
+            number(native.data_labels, LIGHT.inks[series.meaning], found.peak * ROOM_FOR_A_NUMBER, size)
+    legend(chart, is_shown=len(found.rows) > 1, size=size)
     category, value = chart.category_axis, chart.value_axis
     category.has_major_gridlines = False
     category.major_tick_mark = XL_TICK_MARK.NONE
@@ -114,6 +122,14 @@ def _dress_bars(chart: Chart, spec: FigureSpec, size: float) -> None:
     value.axis_title.text_frame.text = found.value_label
     words = value.axis_title.text_frame.paragraphs[0].runs[0].font
     words.size, words.bold = Pt(size), False
+
+
+def number(labels: Any, ink: Ink, least: float, size: float) -> None:
+    """Write the numbers of a series into its bars, from *least* on: shorter ones have no room."""
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = f'[>={least:g}]0;""', False
+    labels.font.size, labels.font.bold = Pt(size), bool(ink.pattern)
+    labels.font.color.rgb = colour(ink.text)
 
 
 def _unframe(chart: Chart) -> None:
@@ -149,7 +165,7 @@ def _dress_share(chart: Chart, spec: FigureSpec, size: float) -> None:
         labels.show_value = total > 0 and count / total > ROOM_FOR_A_NUMBER
         labels.font.size, labels.font.bold = Pt(size * 1.3), bool(ink.pattern)
         labels.font.color.rgb = colour(ink.text)
-    _legend(chart, is_shown=True, size=size)
+    legend(chart, is_shown=True, size=size)
     for axis in (chart.category_axis, chart.value_axis):
         axis.has_major_gridlines = False
         axis.major_tick_mark = XL_TICK_MARK.NONE
@@ -158,7 +174,8 @@ def _dress_share(chart: Chart, spec: FigureSpec, size: float) -> None:
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, total or 1
 
 
-def _legend(chart: Chart, *, is_shown: bool, size: float) -> None:
+def legend(chart: Chart, *, is_shown: bool, size: float) -> None:
+    """The legend above the chart, where there is anything to tell apart."""
     chart.has_legend = is_shown
     if is_shown:
         chart.legend.position = XL_LEGEND_POSITION.TOP

@@ -35,6 +35,8 @@ from dashboard.figures.spec import Series
 from dashboard.i18n.translator import translator
 
 SMALL: Final = 11.0
+HEAD: Final = 1.6  # inches, the most for names of columns that stand; a longer one is broken by Office
+LEAST: Final = 0.14  # inches, a row at least: smaller than that nobody reads
 MOST_ROWS: Final = 60  # a longer table belongs into the Excel file
 PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own table style "No Style, No Grid"
 
@@ -48,8 +50,8 @@ def grid_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     least = max(0.6, ruler.width(found.widest, 10) * ruler.OFFICE / INCH + 0.2)
     each = min((ROOM - first) / max(len(found.across), 1), least)
     stands = found.must_stand(each * INCH, 9)
-    head = max(ruler.width(name, 9) for name in found.across) / INCH + 0.1 if stands else 0.4
-    height = min((FOOT - 0.1 - top - head) / len(found.down), 0.4)
+    head = min(max(ruler.width(name, 9) for name in found.across) / INCH + 0.1, HEAD) if stands else 0.4
+    height = max(min((FOOT - 0.1 - top - head) / len(found.down), 0.4), LEAST)
     frame = slide.shapes.add_table(
         len(found.down) + 1, len(found.across) + 1, Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height)
     )

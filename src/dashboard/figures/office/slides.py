@@ -12,6 +12,7 @@ from dashboard.figures.numbers import printed, rows
 from dashboard.figures.office import native, slide_map, slide_tables
 from dashboard.figures.office.slide import FOOT, INCH, MARGIN, ROOM, about, describe, framed, new, saved
 from dashboard.figures.spec import PICTURES, Kind
+from dashboard.figures.stacked import STACKED
 
 SHARE_HEIGHT: Final = 3.2
 SIZE: Final = 14.0
@@ -73,5 +74,6 @@ KINDS: Final[dict[Kind, Callable[[Deck, Exhibit, str], None]]] = {
     Kind.CROSS: slide_tables.grid_slide,
     Kind.MATRIX: slide_tables.grid_slide,
     Kind.STEPS: _chart_slide,
+    **dict.fromkeys(STACKED, _chart_slide),
     **dict.fromkeys(PICTURES, _picture_slide),
 }

@@ -10,7 +10,7 @@ from docx.document import Document as Text
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
@@ -18,12 +18,14 @@ from dashboard.figures import qr
 from dashboard.figures.exhibit import Exhibit, Words
 from dashboard.figures.office import word_chart, word_tables
 from dashboard.figures.spec import PICTURES, Kind
+from dashboard.figures.stacked import STACKED
 from dashboard.i18n.translator import translator
 
 PAGE: Final = (21.0, 29.7)
 MARGIN: Final = 2.0
 ROOM: Final = PAGE[0] - 2 * MARGIN
 CODE: Final = 1.9
+TALLEST: Final = 20.0  # cm of a picture: its words stay on the same page
 FONT: Final = "Calibri"
 TEXT: Final = RGBColor(0x16, 0x23, 0x2E)
 QUIET: Final = RGBColor(0x4A, 0x5A, 0x67)
@@ -161,7 +163,10 @@ def _picture(text: Text, exhibit: Exhibit, room: float) -> None:
 
     paragraph = text.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    describe(paragraph.add_run().add_picture(io.BytesIO(drawing(exhibit, "png")), Cm(room)), exhibit.alt)
+    picture = paragraph.add_run().add_picture(io.BytesIO(drawing(exhibit, "png")), Cm(room))
+    if picture.height > Cm(TALLEST):
+        picture.width, picture.height = Emu(int(picture.width * Cm(TALLEST) / picture.height)), Cm(TALLEST)
+    describe(picture, exhibit.alt)
     word_tables.rows_table(text, exhibit, room)
 
 
@@ -174,5 +179,9 @@ KINDS: Final[dict[Kind, Callable[[Text, Exhibit, float], None]]] = {
     Kind.CROSS: word_tables.grid_table,
     Kind.MATRIX: word_tables.grid_table,
     Kind.STEPS: word_chart.chart,
+    **dict.fromkeys(STACKED, word_chart.chart),
+    Kind.INTERVAL: word_chart.with_table,
+    Kind.ANSWERS: word_chart.with_table,
+    Kind.CARDS: word_tables.cards,
     **dict.fromkeys(PICTURES, _picture),
 }

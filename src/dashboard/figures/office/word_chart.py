@@ -13,14 +13,14 @@ from pptx.chart.chart import Chart
 from pptx.oxml import parse_xml
 
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.office import native
+from dashboard.figures.office import native, word_tables
 from dashboard.figures.spec import Kind
 
 CHARTS: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEIGHTS: Final = {Kind.BAR: 8.0, Kind.SHARE: 4.2, Kind.ROWS: 10.0}  # cm
+HEIGHTS: Final = {Kind.SHARE: 4.2, Kind.ROWS: 10.0, Kind.INTERVAL: 10.0, Kind.ANSWERS: 12.0}  # cm; others 8
 SIZE: Final = 9.0
 POINTS_PER_CM: Final = 28.35
 INLINE: Final = (
@@ -32,6 +32,12 @@ INLINE: Final = (
     '<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{charts}"><c:chart r:id="{relation}"/>'
     "</a:graphicData></a:graphic></wp:inline></w:drawing>"
 )
+
+
+def with_table(text: Text, exhibit: Exhibit, room: float) -> None:
+    """The chart, and below it what its axis cannot say in numbers."""
+    chart(text, exhibit, room)
+    word_tables.rows_table(text, exhibit, room)
 
 
 def chart(text: Text, exhibit: Exhibit, room: float) -> None:
@@ -53,7 +59,7 @@ def chart(text: Text, exhibit: Exhibit, room: float) -> None:
         relations=RELATIONS,
         charts=CHARTS,
         width=Cm(room),
-        height=Cm(HEIGHTS[exhibit.spec.kind]),
+        height=Cm(HEIGHTS.get(exhibit.spec.kind, 8.0)),
         number=1000 + number,
         name=quoteattr(exhibit.spec.id),
         alt=quoteattr(exhibit.alt),

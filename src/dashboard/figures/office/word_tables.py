@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import grid, short
-from dashboard.figures.numbers import printed, rows
+from dashboard.figures.numbers import printed, rows, said
 from dashboard.figures.palette import LIGHT, Ink
 
 TWIPS: Final = 567.0  # per cm
@@ -30,6 +30,7 @@ GAP: Final = f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:after="0" w:line="120" w:
 EDGES: Final = ("top", "left", "bottom", "right")
 PAD: Final = 0.2  # cm on either side of a cell's text
 SIZE: Final = 8.5
+NAMES: Final = 3.6  # cm, for the names of what a card says
 
 
 def rows_table(text: Text, exhibit: Exhibit, room: float) -> None:
@@ -42,6 +43,18 @@ def rows_table(text: Text, exhibit: Exhibit, room: float) -> None:
     wide = [width * ruler.OFFICE / POINTS + 2 * PAD for width in widths]
     lines = [_row([_cell(v, w, bold=True, under=HEAD) for v, w in zip(found.header, wide, strict=True)], is_head=True)]
     lines += [_row([_cell(v, w, under=RULE) for v, w in zip(row, wide, strict=True)]) for row in cells]
+    _add(text, exhibit, lines, wide, side=PAD)
+
+
+def cards(text: Text, exhibit: Exhibit, room: float) -> None:
+    """Each row a card: its heading, then what each column says, in two columns; what is empty is left out."""
+    found, lang = rows(exhibit.spec), exhibit.spec.passport.lang
+    wide = [NAMES, room - NAMES]
+    lines = []
+    for number in range(len(found.cells)):
+        for place, (name, words) in enumerate(said(found, number, lang)):
+            under = HEAD if place == 0 else RULE
+            lines.append(_row([_cell(name, wide[0], under=under), _cell(words, wide[1], bold=place == 0, under=under)]))
     _add(text, exhibit, lines, wide, side=PAD)
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.figures import ruler
-from dashboard.figures.numbers import Rows, printed, rows
+from dashboard.figures.numbers import Rows, rows, said
 from dashboard.figures.printing.page import QUIET, Block, Page, paragraph
 from dashboard.figures.spec import FigureSpec
 from dashboard.i18n.translator import translator
@@ -26,12 +26,6 @@ def cards(spec: FigureSpec, width: float) -> list[Block]:
         )
         blocks.append(paragraph(rest, SIZE, width, colour=QUIET))
     return [*blocks, Block(6, lambda *_: None)]
-
-
-def said(found: Rows, number: int, lang: str) -> list[tuple[str, str]]:
-    """What stands on a card, its heading first, without what is empty."""
-    pairs = zip(found.header, found.cells[number], strict=True)
-    return [(name, words) for name, cell in pairs if (words := printed(cell, lang))]
 
 
 def _card(found: Rows, number: int, width: float, lang: str) -> Block:

@@ -3,10 +3,10 @@
 from typing import Final
 
 from dashboard.domain.workshop import ANSWERS
-from dashboard.figures import ruler
+from dashboard.figures import ruler, stacked
 from dashboard.figures.numbers import matrix, printed
 from dashboard.figures.palette import LIGHT, Ink, Meaning
-from dashboard.figures.printing.keys import SIZE, Key, keys, legend
+from dashboard.figures.printing.keys import SIZE, legend
 from dashboard.figures.printing.lanes import FOOT, Tick, lanes
 from dashboard.figures.printing.page import QUIET, Block, Page
 from dashboard.figures.spec import FigureSpec, Kind
@@ -16,12 +16,6 @@ ROW: Final = 21.0
 TALL: Final = 26.0
 ROOM_FOR_WORDS: Final = 0.6  # of a chart of few rows: there the hatched part says its name
 FEW_ROWS: Final = 6
-ANSWER_INKS: Final = (  # as the room sees them: the more of it, the darker
-    Ink("#ffffff", "#6a7985", "/", "#6a7985", text="#16232e"),
-    Ink("#cfe5f2", "#9dbfd6", text="#16232e"),
-    Ink("#3f93c6", text="#0c1a24"),
-    Ink("#083e60"),
-)
 
 
 def rows(spec: FigureSpec, width: float) -> list[Block]:
@@ -103,7 +97,7 @@ def needed(spec: FigureSpec, width: float) -> list[Block]:
 def answers(spec: FigureSpec, width: float) -> list[Block]:
     """A statement a row, its answers as a bar of shares, the median beside it."""
     names = {column.name: column.label for column in spec.columns}
-    table = spec.table.to_dict("records")
+    table, said_by = spec.table.to_dict("records"), stacked.answers(spec)
     ground = lanes([str(row["statement"]) for row in table], width, 0, 1, height=TALL, right=110.0, widest=0.45)
 
     def draw(page: Page, left: float, top: float, _: float) -> None:
@@ -114,8 +108,9 @@ def answers(spec: FigureSpec, width: float) -> list[Block]:
             if not total:
                 few = "n < 3" if row["n"] else "n = 0"
                 page.text(ground.x(left, 0), y, few, SIZE, va="center", color=QUIET)
-            for count, ink in zip(counts, ANSWER_INKS, strict=True):
+            for count, series in zip(counts, said_by, strict=True):
                 if count:
+                    ink = LIGHT.inks[series.meaning]
                     share = count / total
                     ground.bar(page, (left, top), place, (start, start + share), ink, 0.66)
                     ground.number(page, ground.x(left, start + share / 2), y, str(count), ink, share * ground.room)
@@ -125,8 +120,7 @@ def answers(spec: FigureSpec, width: float) -> list[Block]:
                 below = (number - (len(said) - 1) / 2) * SIZE * 1.2
                 page.text(left + width - 100, y + below, words, SIZE, va="center")
 
-    named = [Key(f"{a} {names[f'answer_{a}']}", ink) for a, ink in zip(ANSWERS, ANSWER_INKS, strict=True)]
-    return [*keys(named, width), Block(ground.deep + 10, draw)]
+    return [*legend(said_by, width), Block(ground.deep + 10, draw)]
 
 
 def dots(spec: FigureSpec, width: float) -> list[Block]:

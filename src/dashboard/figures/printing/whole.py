@@ -34,6 +34,11 @@ def drawing(exhibit: Exhibit, kind: Picture = "svg") -> bytes:
     return save(blocks, kind, title=exhibit.title, alt=exhibit.alt, margin=0, width=COLUMN)
 
 
+def height(exhibit: Exhibit) -> float:
+    """How high the drawing is, in points."""
+    return sum(block.height for block in chart(exhibit.spec, COLUMN))
+
+
 def _whole(exhibit: Exhibit, room: float) -> list[Block]:
     words = exhibit.words
     each = (room - GAP * (len(words) - 1)) / len(words)
