@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-WITHOUT_RECORDS = ("detection-lesson", "law", "workshop")  # no filter on incidents empties it
+WITHOUT_RECORDS = ("detection-lesson", "law", "workshop", "country-files")  # no filter on incidents empties it
 PATHS = {
     "overview": "/?",
     "extent": "/extent?",
@@ -20,6 +20,9 @@ PATHS = {
     "law": "/law?",
     "detection": "/detection?",
     "detection-lesson": "/detection?part=lesson&",
+    "country": "/country?country=KGZ&",
+    "country-where": "/country?country=KGZ&part=where-and-when&",
+    "country-files": "/country?show=files&",
     "data": "/data?",
     "workshop": "/workshop?",
     "about": "/about?",
@@ -41,7 +44,7 @@ FOCUSED = """(() => {
 NAMES_OF_OTHERS = (
     ".records a", ".cards a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown",
     ".st-key-figure-appendices td[data-label='Научное название']",
-    ".records td[data-label='Примечание']",
+    ".records td[data-label='Примечание']", "[class*=st-key-reports-]",
 )  # fmt: skip
 ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
