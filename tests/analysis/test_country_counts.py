@@ -1,5 +1,6 @@
 """Counts of the country report, by hand."""
 
+import narwhals as nw
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +55,46 @@ def test_the_order_of_rows_does_not_matter(rows):
     table = nw.from_native(pd.DataFrame(rows)).lazy()
     counts = country._incidents_per(table, "commodity").collect()
     assert dict(counts.iter_rows()) == {"horns": 2, "skin": 1}
+
+
+INCIDENTS = [
+    {"incident_id": "A", "country": "KGZ", "outcome": "convicted", "evidence_grade": "official", "admin1": "Osh"},
+    {"incident_id": "B", "country": "KGZ", "outcome": "acquitted", "evidence_grade": "single", "admin1": ""},
+    {"incident_id": "C", "country": "KGZ", "outcome": "charged", "evidence_grade": "single", "admin1": None},
+    {"incident_id": "D", "country": "TJK", "outcome": "unknown", "evidence_grade": "corroborated", "admin1": "GBAO"},
+]
+COVERAGE = [
+    {"country": "KGZ", "year": 2020, "source_kind": "public_sources", "state": "reported"},
+    {"country": "KGZ", "year": 2021, "source_kind": "public_sources", "state": "not_searched"},
+    {"country": "KGZ", "year": 2022, "source_kind": "Customs", "state": "nil"},
+]
+PROVISIONS = [
+    {"country": "KGZ", "provision_topic": "killing_penalty", "status": "unknown"},
+    {"country": "KGZ", "provision_topic": "killing_penalty", "status": "partial"},  # the strongest counts
+    {"country": "KGZ", "provision_topic": "online_trade", "status": "unknown"},
+]
+
+
+def test_the_facts_of_a_country_say_beside_each_number_what_is_not_known(records_of, typed_table):  # counted by hand
+    found = records_of(
+        incidents=INCIDENTS,
+        coverage=COVERAGE,
+        legs=[{"incident_id": "A", "role": "transit", "country": "KAZ"}, {"incident_id": "A", "role": "origin"}],
+        specimens=[{"incident_id": "B", "line": line, "taxon": "panthera_uncia"} for line in (1, 2)],
+    ).with_tables(
+        provisions=nw.from_native(typed_table("provisions", PROVISIONS)).lazy(),
+        law_review=nw.from_native(typed_table("law_review", [{"country": "KGZ", "status": "disputed",
+                                                              "statement_en": "We disagree."}])).lazy(),
+    )  # fmt: skip
+    facts = country.facts(found, found)
+    assert len(facts) == 12
+    assert facts["KGZ"] == country.Facts(
+        "KGZ", incident_count=3, final_outcome_count=2, conviction_count=1, single_source_count=2,
+        without_province_count=2, without_route_count=2, flagship_count=1, year_count=3, reported_year_count=1,
+        not_searched_year_count=1, agency_year_count=1, topic_count=2, unknown_topic_count=1, review="disputed",
+        statement_en="We disagree.",
+    )  # fmt: skip
+    assert facts["KGZ"].without_outcome_count == 1
+    assert facts["KGZ"].statement("ru") == "We disagree."  # better the words that were said than none
+    assert facts["TJK"].incident_count == facts["TJK"].without_outcome_count == 1
+    assert facts["BTN"] == country.Facts("BTN")

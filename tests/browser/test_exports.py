@@ -28,6 +28,26 @@ def test_a_figure_leaves_as_a_slide_in_both_languages_with_the_filters_of_the_pa
     assert watched.errors == []
 
 
+def test_a_figure_is_put_into_the_report_and_leaves_in_it(visit):
+    watched = visit()
+    page = watched.open("/?lang=ru&country=KGZ")
+    page.locator("[class*=st-key-figure-outcomes]").get_by_role("button", name="Скачать").click()
+    page.get_by_role("button", name="Добавить в отчёт").click()
+    page.get_by_role("button", name="Уже в отчёте").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Страна").click()
+    page.locator(".st-key-part-shown").get_by_text("Свой отчёт").click()
+    page.locator(".st-key-own-report").get_by_label("Заголовок").fill("Чем кончилось")
+    page.locator(".st-key-own-report").get_by_label("Заголовок").press("Enter")
+    watched.drawn()
+    with page.expect_download() as got:
+        page.locator(".st-key-own-document").get_by_role("button", name="PowerPoint").click()
+    slides = pptx.Presentation(io.BytesIO(got.value.path().read_bytes())).slides
+    assert [slide.shapes.title.text_frame.text for slide in slides][1:] == ["Чем кончилось"]
+    assert watched.foreign == []
+    assert watched.errors == []
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_the_open_menu_fits_a_phone_and_has_no_serious_fault(visit, lang):
     watched = visit(390, 844)

@@ -28,6 +28,9 @@ VIEWS = {
     "detection-own": "/detection?part=own&",
     "detection-accepted": "/detection?part=own&histories=plenty&",
     "detection-refused": "/detection?part=own&histories=little&",
+    "country": "/country?country=KGZ&",
+    "country-where": "/country?country=KGZ&part=where-and-when&",
+    "country-files": "/country?show=files&",
     "data": "/data?",
     "workshop": "/workshop?",
     "about": "/about?",
@@ -36,7 +39,7 @@ PAGES = tuple(view for view in VIEWS if "-" not in view)
 SCREENS = [(1920, 1080), (390, 844)]
 # Names that stay in Latin letters in Russian: abbreviations, publishers' own names, addresses, species.
 LATIN_IS_FINE = re.compile(
-    r"\b(GSLEP|CITES|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
+    r"\b(GSLEP|CITES|Word|PowerPoint|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
     r"|site|season|visit|detected|occu|colext|data|gamma|epsilon|border_km|patrol_days)\b"  # columns and models
 )
 WIDER_THAN_ITS_PLACE = """(() => {
@@ -53,6 +56,7 @@ NAMES_OF_OTHERS = (
     ".records a", ".cards a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown",
     ".st-key-figure-appendices td[data-label='Научное название']",
     ".records td[data-label='Примечание']", ".st-key-passport-own *", "[data-testid=stFileUploaderDropzone]",
+    "[class*=st-key-reports-]",
 )  # fmt: skip
 ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 

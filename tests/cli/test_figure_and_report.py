@@ -37,13 +37,20 @@ def test_a_report_is_written(tmp_path, fmt, text_of):
     assert "Зафиксирован 21 инцидент" in " ".join(text_of(fmt, file.read_bytes()).split())
 
 
+def test_several_countries_stand_side_by_side_in_one_report(tmp_path, text_of):
+    file = tmp_path / "region.docx"
+    assert main(["report", "--country", "KGZ", "--country", "TJK", "-o", str(file)]) == 0
+    words = text_of("docx", file.read_bytes())
+    assert "29 incidents are on record in 2 countries" in words
+    assert "http://localhost:8501/extent?lang=en&country=KGZ&country=TJK&part=what#species" in words
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["figure", "outcomes", "-o", "x.gif"], "x.gif: the name must end with one of .pptx, .docx"),
         (["figure", "outcomes", "-o", "nowhere/x.png"], "there is no folder nowhere"),
-        (["report", "-o", "x.docx"], "a report is of one country: --country KGZ"),
-        (["report", "--country", "KGZ", "TJK", "-o", "x.docx"], "a report is of one country"),
+        (["report", "--all", "-o", "x.docx"], "must end with one of .zip"),
         (["report", "--country", "KGZ", "-o", "x.xlsx"], "must end with one of .docx, .pptx, .pdf"),
         (["publish", "nowhere/edition"], "there is no folder"),
     ],

@@ -106,8 +106,8 @@ def test_a_phone_in_the_room_changes_no_record_and_guesses_no_pin(filled, monkey
         app = AppTest.from_file(APP, default_timeout=60)
         app.query_params.update({"lang": "en", "part": "import"})
         app.run().switch_page("pages/data.py").run()
-        for pin in pins:
-            app.text_input("pin-entered").set_value(pin)
+        for entered in pins:
+            app.text_input("pin-entered").set_value(entered)
             app.button[[one.label for one in app.button].index("Open")].click().run()
         return app
 

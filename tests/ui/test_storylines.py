@@ -1,6 +1,7 @@
 """Storylines: the ready ones lead somewhere, a file brings them whole to another laptop, a phone gets its number."""
 
 import json
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -21,6 +22,11 @@ def test_there_is_a_storyline_for_a_regional_workshop_and_one_for_every_country(
     for country in RANGE_COUNTRIES:
         assert found[country][0].page == "country"
         assert {tuple(parse_qs(scene.query)["country"]) for scene in found[country]} == {(country,)}
+
+
+def test_every_page_that_a_ready_scene_opens_is_there():
+    pages = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")}
+    assert {s.page for story in storylines.all_of_them(PAGES).values() for s in story} <= pages
 
 
 def test_scenes_of_pages_that_are_not_there_are_passed_over():

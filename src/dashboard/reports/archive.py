@@ -25,11 +25,13 @@ MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
 KINDS: Final = ("docx", "pptx", "pdf")
 PROCESSES: Final = 2
+ROUND: Final = 8  # jobs; more would take the two processes past 700 MB
 LIBRARIES: Final = [  # what every process needs; not the command itself, which is each process's own
     "dashboard.intake.commands", "dashboard.ingest.package", "dashboard.reports.country", "dashboard.reports.word",
     "dashboard.reports.slides", "dashboard.reports.paper", "typst",
 ]  # fmt: skip
 Read = Callable[[Sequence[str], Sequence[str]], list[Material]]
+Job = tuple[str, str, Read, Path | None]  # country, language, what it is read with, template
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,8 @@ def write(
     listed: list[dict[str, Any]] = []
     last: Made | None = None
     try:
-        with (
-            ProcessPoolExecutor(processes, mp_context=_processes()) as pool,
-            zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive,  # what is in it is compressed already
-        ):
-            for last in pool.map(_make, jobs):
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive:  # what is in it is compressed already
+            for last in _in_rounds(jobs, processes):
                 for kind, content in last.files.items():
                     listed.append(_listed(last, kind, content))
                     _add(archive, listed[-1]["file"], content, last.as_of)
@@ -87,7 +86,14 @@ def write(
         unfinished.unlink(missing_ok=True)
 
 
-def _make(job: tuple[str, str, Read, Path | None]) -> Made:
+def _in_rounds(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
+    """What the jobs make, in their order. What typesetting keeps in memory goes with the processes of each round."""
+    for start in range(0, len(jobs), ROUND):
+        with ProcessPoolExecutor(processes, mp_context=_processes()) as pool:
+            yield from pool.map(_make, jobs[start : start + ROUND])
+
+
+def _make(job: Job) -> Made:
     from dashboard.reports import country, export
 
     code, lang, read, template = job

@@ -1,5 +1,7 @@
 """The report of several countries: what is known of each, side by side and never ranked, then each in short."""
 
+from dataclasses import replace
+
 from dashboard.analysis import country as counts
 from dashboard.domain.fields import N_, RANGE_COUNTRIES
 from dashboard.figures import country as words
@@ -10,7 +12,7 @@ from dashboard.reports import country_law, country_words, places
 from dashboard.reports.report import Report, Section
 
 COMPARED = (  # chapters of the comparison: heading, figures of the catalogue
-    ("silence", N_("Where the record speaks, and where it is silent"), ("coverage",)),
+    ("silence", N_("Coverage and silence"), ("coverage",)),
     ("when", N_("When the records are from"), ("incidents-by-year",)),
     ("what", N_("Species and commodities"), ("species", "commodities")),
     ("outcomes", N_("What became of the cases"), ("outcomes",)),
@@ -71,7 +73,7 @@ def _side_by_side(made_from: Material, codes: list[str]) -> Section:
     ]
     if silent:
         said.append(t("No government report in this data version: {countries}.", countries=t.list(silent)))
-    return Section("comparison", t("What is known of each country"), tuple(said), (words.comparison(shown, context),))
+    return Section("comparison", t("Countries side by side"), tuple(said), (words.comparison(shown, context),))
 
 
 def _compared(name: str, heading: str, figures: tuple[str, ...], made_from: Material) -> Section:
@@ -104,12 +106,10 @@ def _in_short(made_from: Material) -> Section:
         *country_words.government(made_from),
     ]
     heading = words.headline(known, context)[0]
-    return Section(
-        f"country-{code}",
-        heading,
-        tuple(said),
-        (places.figure("incidents-by-year", made_from),) if has_incidents else (),
-    )
+    if not has_incidents:
+        return Section(f"country-{code}", heading, tuple(said))
+    spec = replace(places.figure("incidents-by-year", made_from), title=heading)  # else twelve slides were called alike
+    return Section(f"country-{code}", "", tuple(said), (spec,))
 
 
 def _limits(made_from: Material) -> list[str]:

@@ -7,6 +7,7 @@ import os
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import is_zipfile
 
 if TYPE_CHECKING:
     from docx.document import Document as Text
@@ -59,6 +60,8 @@ def dressed(template: Path, plain: "Text") -> "Text":
 
 
 def _opened(reader: Any, template: Path) -> Any:
+    if not is_zipfile(template):
+        raise TemplateError(f"{template.name} cannot be opened as a template: it is damaged, or no Office file")
     try:
         return reader(str(template))
     except (KeyError, ValueError, OSError) as problem:

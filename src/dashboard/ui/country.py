@@ -53,8 +53,8 @@ INSTEAD: Final = Choice(
 )
 LONGEST: Final = 140  # letters of a sentence that is a headline
 ACROSS: Final = 4  # countries in a row
-MAP_HEIGHT: Final = 430
-MAP_HEIGHT_PRESENTING: Final = 400
+MAP_HEIGHT: Final = 385
+MAP_HEIGHT_PRESENTING: Final = 380
 MAP_MARGIN: Final = 0.25  # of its height, above and below
 SUMMARY_HEIGHT: Final = 370
 TALLEST: Final = 460

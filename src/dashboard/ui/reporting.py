@@ -74,9 +74,10 @@ def buttons(make: Callable[[str], bytes], name: str, lang: str, context: Context
 
 
 def _language(make: Callable[[str], bytes], name: str, lang: str, context: Context) -> None:
-    panels.line(NAMES[lang])
-    with st.container(key=f"reports-{name}-{lang}", horizontal=True):
-        buttons(make, name, lang, context)
+    with st.container(key=f"reports-{name}-{lang}", gap="small"):
+        panels.line(NAMES[lang])
+        with st.container(horizontal=True):
+            buttons(make, name, lang, context)
 
 
 def _reader(context: Context, lang: str, page: str, selection: Selection) -> Context:
