@@ -20,6 +20,8 @@ AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longe
 FIRST_ROWS: Final = 12
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
+SMALL_MB: Final = 20  # of everything but records: a million of those are 250 MB
+
 
 def figure(spec: FigureSpec, context: Context, *, sets: str = "", click: Callable[[str], None] | None = None) -> None:
     """A figure with its title, caption, passport and link.
@@ -248,5 +250,5 @@ def upload(label: str, kind: str, key: str, context: Context) -> bytes | None:
     words = context.t("Choose a file").replace('"', "")
     with st.popover(label, key=f"{key}-field"):
         st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
-        arrived = st.file_uploader(label, type=kind, key=key, label_visibility="collapsed")
+        arrived = st.file_uploader(label, type=kind, key=key, label_visibility="collapsed", max_upload_size=SMALL_MB)
     return arrived.getvalue() if arrived else None

@@ -62,6 +62,17 @@ def _loaded() -> Loaded:
     return loaded
 
 
+@st.cache_resource(show_spinner=False)
+def settle(page: str) -> None:  # noqa: ARG001 - the key of the cache
+    """Once a page has run for the first time, take what it has loaded out of the garbage collector's way too.
+
+    Streamlit collects garbage after every run and walks all that is not frozen: libraries that only this page needs,
+    and tables that were made for it. Called once a page and process, so that nothing can pile up.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def records() -> Records:
     """The records of the data version that this reader looks at, and the one place where pages get them.
 

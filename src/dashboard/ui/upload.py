@@ -23,7 +23,7 @@ def kept_file(
     above = st.container()
     st.html(WORDS.format(words=t("Choose a file").replace("'", "")))
     with st.container(key=f"upload-{key}", horizontal=True, vertical_alignment="bottom"):
-        given = st.file_uploader(label, type="csv", key=f"{key}-field")
+        given = st.file_uploader(label, type="csv", key=f"{key}-field", max_upload_size=panels.SMALL_MB)
         st.download_button(
             t("Template"), template[1], file_name=template[0], mime="text/csv", on_click="ignore", key=f"{key}-template"
         )
