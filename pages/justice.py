@@ -42,10 +42,11 @@ if len(tallies) > 1:
     panels.figure(figures.compare(compared, tallies, context), context, sets="country")
 
 countries = context.selection.countries
-laws = justice.statutes(selected["provisions"], countries)
+laws = session.derived(justice.statutes, "provisions", countries)
 panels.figure(penalties.terms(justice.terms(cases), laws, tally.convicted, context), context)
 with st.expander(context.t("Provisions and fines")):
-    panels.figure(penalties.provisions(justice.provision_rows(selected["provisions"], countries), context), context)
+    rows = session.derived(justice.provision_rows, "provisions", countries)
+    panels.figure(penalties.provisions(rows, context), context)
     panels.figure(penalties.fines(justice.fines(cases), context), context)
 
 statistics = justice.statistics(selected["justice_statistics"], context.selection)

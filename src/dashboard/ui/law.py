@@ -60,7 +60,9 @@ def draw(records: Records, context: Context) -> None:
 
 def _matrix(everything: Law, context: Context) -> None:
     of = everything.of(context.selection.countries)
-    cells = matrix.cells(of.provisions)
+    when = context.chosen(words.AS_OF)
+    year = None if when == words.LATEST else int(when)
+    cells = session.derived(timing.cells_as_of, "provisions", year, context.selection.countries)
     plain = matrix.scores(cells, {})
     panels.headline(*sentences.matrix(cells, matrix.overlap(plain), context))
     country, topic = _chosen_cell(context)

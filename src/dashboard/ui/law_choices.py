@@ -11,7 +11,7 @@ from dashboard.domain.fields import N_, RANGE_COUNTRIES
 from dashboard.domain.records import Records
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
-from dashboard.ui import controls
+from dashboard.ui import controls, session
 from dashboard.ui.controls import Choice
 
 CELL: Final = "cell"
@@ -77,9 +77,9 @@ class Law:
         return Law(self.records, *narrowed)
 
 
-def choose_date(records: Records, context: Context) -> Context:
+def choose_date(context: Context) -> Context:
     """Draw the part and the date of the law that is wanted."""
-    years = [str(year) for year in reversed(timing.years(records["provisions"]))]
+    years = [str(year) for year in reversed(session.derived(timing.years, "provisions"))]
     when = Choice(
         words.AS_OF,
         N_("Law as of"),

@@ -1,10 +1,12 @@
 """The only module that touches ``st.session_state``, the URL and the caches."""
 
 import gc
+from collections.abc import Callable, Hashable
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any, Final
 
+import narwhals as nw
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -98,6 +100,30 @@ def _records(data_version: str, version: int) -> Records:
 def _labels(lang: str, data_version: str, version: int) -> Labels:  # noqa: ARG001 - the key of the cache
     tables = desking.tables(version)
     return labels({name: tables[name].to_dict("records") for name in TABLES}, lang)
+
+
+def derived(function: Callable[..., Any], table: str, *arguments: Hashable) -> Any:
+    """What a function of ``analysis`` makes of a whole small table, such as the provisions of the law, once a version.
+
+    Such tables depend on no filter and no reader: the matrix was read anew in every rerun, a quarter of its time.
+    """
+    now = current()
+    return _derived(
+        f"{function.__module__}.{function.__name__}", table, arguments, now.data_version, now.version, function
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _derived(
+    name: str,  # noqa: ARG001 - the key of the cache, as the version is
+    table: str,
+    arguments: tuple[Hashable, ...],
+    data_version: str,
+    version: int,
+    _function: Callable[..., Any],
+) -> Any:
+    made = _function(_records(data_version, version)[table], *arguments)
+    return made.collect().lazy() if isinstance(made, nw.LazyFrame) else made
 
 
 def loaded() -> Loaded:
