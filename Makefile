@@ -1,7 +1,7 @@
 # Every target only calls run.py, which works the same on Windows and macOS.
 PYTHON ?= python3
 
-.PHONY: run room serve test check bench describe messages
+.PHONY: run room serve spark test check bench describe messages
 
 run:
 	$(PYTHON) run.py
@@ -17,6 +17,9 @@ test:
 
 check:
 	$(PYTHON) run.py check
+
+spark:  # where there is Java: the aggregates on Spark
+	$(PYTHON) run.py spark
 
 bench:
 	$(PYTHON) run.py bench

@@ -4,7 +4,8 @@ python run.py                  install what is missing, open the dashboard on 12
 python run.py room             the same for a workshop: phones on the local network can score and vote
 python run.py many [OPTIONS]   for many readers: several processes behind nginx (Linux); --help says the options
 python run.py test [ARGS]      install the tools and a browser, run every test (ARGS go to pytest)
-python run.py check            format, lint, types, import contracts, data
+python run.py check            format, lint, types, import contracts, data, known weaknesses of the packages
+python run.py spark            the aggregates on Spark, where there is Java
 python run.py bench            the benchmarks
 python run.py wheels [FOLDER]  fill FOLDER with everything that is needed where there is no network
 
@@ -12,11 +13,13 @@ Where the folder ``wheels`` exists, packages are installed from it and the netwo
 """
 
 import hashlib
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -26,7 +29,7 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 WHEELS = ROOT / "wheels"
 OLDEST = (3, 11)
-RUNTIME, TOOLS = "requirements.txt", "requirements-dev.txt"
+RUNTIME, TOOLS, SPARK = "requirements.txt", "requirements-dev.txt", "requirements-spark.txt"
 CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
@@ -58,7 +61,9 @@ def main(arguments: list[str]) -> int:
     if command == "test":
         return _install(TOOLS) or _test(rest)
     if command == "check":
-        return _install(TOOLS) or max(_run(SCRIPTS / tool, *rest) for tool, *rest in CHECKS)
+        return _install(TOOLS) or max(*(_run(SCRIPTS / tool, *rest) for tool, *rest in CHECKS), _audit())
+    if command == "spark":
+        return _install(SPARK) or _python("pytest", "-m", "spark", *rest)
     if command == "bench":
         return _install(TOOLS) or _python("benchmarks", *rest)
     if command == "wheels":
@@ -102,7 +107,7 @@ def _make_environment() -> int:
 def _install(requirements: str) -> int:
     """Install *requirements* unless they were installed before; a mark in the environment says which."""
     _make_environment()
-    wanted = b"".join((ROOT / name).read_bytes() for name in (RUNTIME, TOOLS, "pyproject.toml"))
+    wanted = b"".join((ROOT / name).read_bytes() for name in (RUNTIME, TOOLS, SPARK, "pyproject.toml"))
     mark = ENVIRONMENT / f"{requirements}.installed"
     digest = hashlib.sha256(wanted).hexdigest()
     if mark.exists() and mark.read_text() == digest:
@@ -130,6 +135,39 @@ def _test(arguments: list[str]) -> int:
         return _python("pytest", "-m", "browser") or code
     print("NOT RUN: the browser tests. No Chromium, Chrome or Edge was found, and none could be installed here.")
     return code
+
+
+def _audit() -> int:
+    """Ask whether the pinned packages have known weaknesses; what could not be asked is named, never passed over."""
+    pins = [line for line in (ROOT / RUNTIME).read_text(encoding="utf-8").splitlines() if "==" in line]
+    with tempfile.TemporaryDirectory() as place:
+        file, found = Path(place) / "pins.txt", Path(place) / "found.json"
+        file.write_text("\n".join(pins), encoding="utf-8")
+        asked = ("-r", str(file), "--no-deps", "--disable-pip", "--format", "json", "--output", str(found))
+        quiet = {"capture_output": True, "text": True, "check": False, "cwd": ROOT}
+        subprocess.run([str(SCRIPTS / "pip-audit"), *asked, "--progress-spinner", "off", "--timeout", "10"], **quiet)
+        answer = found.read_text(encoding="utf-8") if found.exists() else ""
+    lines, code = audit_said(answer, len(pins))
+    print("\n".join(lines))
+    return code
+
+
+def audit_said(answer: str, count: int) -> tuple[list[str], int]:
+    """What the answer of pip-audit about *count* packages means, and the exit code."""
+    packages = json.loads(answer)["dependencies"] if answer else []
+    checked = [one for one in packages if "skip_reason" not in one]
+    weak = [(one, weakness) for one in checked for weakness in one["vulns"]]
+    lines = [
+        f"WEAK: {one['name']} {one['version']}: {weakness['id']}, mended in {weakness['fix_versions'] or 'no version'}"
+        for one, weakness in weak
+    ]
+    if len(checked) < count:
+        missing = ", ".join(one["name"] for one in packages if "skip_reason" in one) or "all of them"
+        why = "the index does not know them" if packages else "the index could not be reached"
+        lines.append(f"NOT CHECKED for known weaknesses: {count - len(checked)} of {count} packages ({why}): {missing}")
+    else:
+        lines.append(f"Known weaknesses of {count} packages: {len(weak)}")
+    return lines, 1 if weak else 0
 
 
 def find_browser() -> str | None:

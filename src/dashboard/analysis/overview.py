@@ -45,11 +45,11 @@ def headline(records: Records) -> Headline:
     )
     groups = (
         records["specimens"]
-        .select("taxon")
-        .unique()
+        .group_by("taxon")  # grouped, not ``unique``: that numbers the rows of each value on engines of SQL
+        .agg(line_count=nw.len())
         .join(records["taxa"].select("taxon", "parent"), on="taxon", how="inner")
-        .select("parent")
-        .unique()
+        .group_by("parent")
+        .agg(taxon_count=nw.len())
         .collect()
     )
     is_any = len(counts) > 0

@@ -87,7 +87,7 @@ def _row(row: Mapping[str, Any], context: Context) -> dict[str, str]:
         "what": what + (t.n(" and {n} more", " and {n} more", more) if more else ""),
         "outcome": labels("outcome", row["outcome"]),
         "evidence": labels("evidence_grade", row["evidence_grade"]),
-        "language": labels("language", row["language"]),
+        "language": labels("language", row["language"]) if row["language"] else t("not stated"),
         "source": labels("publisher", row["publisher"]),
         "source_url": row["url"],
     }
@@ -227,7 +227,7 @@ def _published(one: Mapping[str, Any], context: Context) -> str:
         labels("publisher", one["publisher"]),
         one["title"],
         context.t.date(one["published_on"]) if one["published_on"] else "",
-        labels("language", one["language"]),
+        labels("language", one["language"]) if one["language"] else "",
     ]
     return " · ".join(part for part in parts if part)
 

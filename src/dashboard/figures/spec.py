@@ -147,7 +147,12 @@ def collected(table: Frame) -> pd.DataFrame:
 
 def plain(table: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows of a table, with an empty text where something is missing."""
-    return table.astype(object).where(table.notna(), "").to_dict("records")
+    names = list(table.columns)
+    cells = [
+        ["" if is_missing else cell for cell, is_missing in zip(column.tolist(), column.isna(), strict=True)]
+        for _, column in table.items()
+    ]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def columns(*pairs: tuple[str, str], link: Mapping[str, str] | None = None) -> tuple[Column, ...]:

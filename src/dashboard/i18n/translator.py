@@ -3,7 +3,7 @@
 import io
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,7 +42,7 @@ class Translator:
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""
-        return Said(format_decimal(value, locale=self._locale), Source("number", (value,), {}))
+        return Said(_decimal(value, self.lang), Source("number", (value,), {}))
 
     def percent(self, share: float) -> str:
         """A share (0-1) as whole percent."""
@@ -69,6 +69,12 @@ class Translator:
     def list(self, items: list[str]) -> str:
         """Items joined as this language joins them: "a, b and c"."""
         return Said(format_list(items, locale=self._locale), Source("list", (items,), {}))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, lang: str) -> str:
+    """A page says some hundred numbers, and mostly the same ones: Babel takes a tenth of a millisecond for each."""
+    return str(format_decimal(value, locale=lang))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -63,16 +63,29 @@ def _incidents(first: pd.DataFrame, publications: pd.DataFrame, reference: Frame
     province_of = reference["province_match"].set_index(["country", "admin1"])["province"]
     named = pd.MultiIndex.from_frame(first[["country", "admin1"]])
     grades = evidence_grade(publications)
+    province = province_of.reindex(named).fillna("").to_numpy()
     return first.assign(
         occurred_on=first["date"],
         occurred_on_precision=first["date_precision"],
         date_basis=_annotated(first, reference["annotations"], "date_basis").replace("", "stated"),
         year=first["date"].str[:4],
-        province=province_of.reindex(named).fillna("").to_numpy(),
+        province=province,
+        coord_precision=_precision(first, province),
         agency_kind=first["agency"].map(kind_of).fillna("not_stated"),
         evidence_grade=first["incident_id"].map(grades),
         record_status=PUBLISHED,
     )
+
+
+def _precision(first: pd.DataFrame, province: Any) -> pd.Series:
+    """How precise a position is; a record without one lies in its province, or only in its country.
+
+    Agencies need not state coordinates. Such a record is counted on no place of the map, and never lost from it: the
+    map lists it as "without a place". A position of unknown precision is taken for that of a place.
+    """
+    has_point = (first["lat"] != "") & (first["lon"] != "")
+    without = pd.Series("country", first.index).where(province == "", "admin1")
+    return first["coord_precision"].replace("", "place").where(has_point, without)
 
 
 def _specimens(rows: pd.DataFrame, taxa_match: pd.DataFrame) -> pd.DataFrame:

@@ -71,6 +71,7 @@ def _page(lang: str, *, is_presenting: bool) -> None:
         page.run()
     finally:  # a page may stop early; the bar leads on from there too
         presenter.bar(_path(page))
+    session.settle(_path(page))
 
 
 def _room(context: Context, page: st.Page) -> None:

@@ -4,11 +4,10 @@ from typing import Final
 
 from dashboard.analysis.law import matrix, penalties, timing
 from dashboard.domain.fields import N_
-from dashboard.domain.records import Records
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
 from dashboard.figures.law_material import USUAL
-from dashboard.ui import controls
+from dashboard.ui import controls, session
 from dashboard.ui.controls import Choice
 
 STEPS: Final = ("0", "0.5", "1", "2", "3")
@@ -52,9 +51,9 @@ OFFENCE: Final = Choice(
 TOPIC: Final = Choice("topic", N_("Topics"), matrix.TOPICS, USUAL["topic"], codes="provision_topic", look="several")
 
 
-def choose_date(records: Records, context: Context) -> Context:
+def choose_date(context: Context) -> Context:
     """Draw the part and the date of the law that is wanted."""
-    years = [str(year) for year in reversed(timing.years(records["provisions"]))]
+    years = [str(year) for year in reversed(session.derived(timing.years, "provisions"))]
     when = Choice(
         words.AS_OF,
         N_("Law as of"),

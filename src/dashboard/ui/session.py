@@ -1,8 +1,10 @@
 """The only module that touches ``st.session_state``, the URL and the caches."""
 
 import gc
+from collections.abc import Callable, Hashable
 from typing import Any, Final
 
+import narwhals as nw
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -54,6 +56,17 @@ def _loaded() -> Loaded:
     return loaded
 
 
+@st.cache_resource(show_spinner=False)
+def settle(page: str) -> None:  # noqa: ARG001 - the key of the cache
+    """Once a page has run for the first time, take what it has loaded out of the garbage collector's way too.
+
+    Streamlit collects garbage after every run and walks all that is not frozen: libraries that only this page needs,
+    and tables that were made for it. Called once a page and process, so that nothing can pile up.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def records() -> Records:
     """The records of the data version that this reader looks at, and the one place where pages get them.
 
@@ -79,6 +92,30 @@ def _records(data_version: str, version: int) -> Records:
 def _labels(lang: str, data_version: str, version: int) -> Labels:  # noqa: ARG001 - the key of the cache
     tables = desking.tables(version)
     return labels({name: tables[name].to_dict("records") for name in TABLES}, lang)
+
+
+def derived(function: Callable[..., Any], table: str, *arguments: Hashable) -> Any:
+    """What a function of ``analysis`` makes of a whole small table, such as the provisions of the law, once a version.
+
+    Such tables depend on no filter and no reader: the matrix was read anew in every rerun, a quarter of its time.
+    """
+    now = current()
+    return _derived(
+        f"{function.__module__}.{function.__name__}", table, arguments, now.data_version, now.version, function
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _derived(
+    name: str,  # noqa: ARG001 - the key of the cache, as the version is
+    table: str,
+    arguments: tuple[Hashable, ...],
+    data_version: str,
+    version: int,
+    _function: Callable[..., Any],
+) -> Any:
+    made = _function(_records(data_version, version)[table], *arguments)
+    return made.collect().lazy() if isinstance(made, nw.LazyFrame) else made
 
 
 def loaded() -> Loaded:

@@ -1,19 +1,20 @@
 """A reader's own file: the one field to choose it, and what keeps it while they look at other parts."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from dashboard.figures.context import Context
 from dashboard.ui import panels, session
 
+SMALL_MB: Final = 20  # of everything but records: a million of those are 250 MB
 # Streamlit says "Upload" on the button, in English; theme.css hides that word and shows this one.
-WORDS = "<style>:root {{ --choose-file: '{words}'; }}</style>"
+WORDS: Final = "<style>:root {{ --choose-file: '{words}'; }}</style>"
 
 
 def chosen_file(
-    label: str, key: str, context: Context, *, kind: str | None = None, largest_mb: int | None = None,
+    label: str, key: str, context: Context, *, kind: str | None = None, largest_mb: int = SMALL_MB,
     is_labelled: bool = True,
 ) -> Any:  # fmt: skip
     """The file that the reader chose, with ``name``, ``getbuffer`` and ``getvalue``; ``None`` until there is one."""
