@@ -67,9 +67,8 @@ def _last(context: Context) -> str:
 
 def _form(actor: Actor, context: Context) -> None:
     t, labels = context.t, context.labels
-    panels.subheading(
-        t("Give a role, or change one"), "; ".join(f"{t(ROLE_NAMES[role])}: {t(MEANING[role])}" for role in MEANING)
-    )
+    panels.subtitle(t("Give a role, or change one"))
+    panels.facts([(t(ROLE_NAMES[role]), t(MEANING[role])) for role in MEANING])
     with st.container(key="narrow"), st.form("give-role", border=False):
         email = st.text_input(t("E-mail"), key="role-email", max_chars=200, placeholder="name@example.org").strip()
         role = st.selectbox(
