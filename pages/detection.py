@@ -7,6 +7,7 @@ from dashboard.analysis.select import select
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
 from dashboard.figures import lesson as lesson_figures
+from dashboard.figures import trend
 from dashboard.ui import detection, histories, latest, panels, session
 from dashboard.ui.controls import choose
 
@@ -45,5 +46,6 @@ else:
     panels.figure(figures.needed(planned, context), context)
     detection.show_offered(given, planned, certainty, context)
     panels.figure(figures.questions(planned, recent, index, context), context)
+    panels.figure(trend.index(index, context), context)
     panels.figure(figures.looked(grid, context), context)
     panels.figure(figures.designs(planned, context), context)
