@@ -42,5 +42,5 @@ else:
     panels.headline(*figures.headline(planned(*asked)[1], context))
     panels.figure(figure("designs", material.seen_by(context)), context)
     detection.show_offered(offered(*asked), context)
-    for name in ("questions", "looked", "design-table"):
+    for name in ("questions", "traffic-index", "looked", "design-table"):
         panels.figure(figure(name, material.seen_by(context)), context)

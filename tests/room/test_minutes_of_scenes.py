@@ -32,9 +32,10 @@ def test_the_first_figure_of_the_part_stands_for_a_scene(page, part, name):
 
 def test_a_scene_has_the_figure_of_its_filters_in_the_language_of_the_reader(material_for):
     m = material_for("ru")
-    spec = figure_of(a_scene("overview", "taxon=snow_leopard&from=2015"), m.records, m.package, m.context)
+    context = replace(m.context, link="http://localhost:8501/workshop?lang=ru")
+    spec = figure_of(a_scene("overview", "taxon=snow_leopard&from=2015"), m.records, m.package, context)
     assert spec.n == 26  # counted in the raw file: incidents of 2015 and later with a snow leopard in a row
-    assert spec.passport.link == "http://overview?lang=ru&taxon=snow_leopard&from=2015#coverage"
+    assert spec.passport.link == "http://localhost:8501/?lang=ru&taxon=snow_leopard&from=2015#coverage"
     assert "Снежный барс" in spec.passport.filters
 
 

@@ -17,7 +17,7 @@ from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
-from dashboard.figures import latest, occupancy, refusals
+from dashboard.figures import latest, occupancy, refusals, trend
 from dashboard.figures import lesson as lesson_figures
 from dashboard.figures.context import Context
 from dashboard.figures.material import Entry, Material
@@ -82,6 +82,11 @@ def _questions(m: Material) -> FigureSpec:
     context = _reader(m)
     answers = other_answers(m.records, context.selection, context.chosen("looked"))
     return figures.questions(_planned(m, context)[1], *answers, context)
+
+
+def _index(m: Material) -> FigureSpec:
+    context = _reader(m)
+    return trend.index(other_answers(m.records, context.selection, context.chosen("looked"))[1], context)
 
 
 def _looked(m: Material) -> FigureSpec:
@@ -168,6 +173,7 @@ def _nothing_published(name: str, context: Context) -> FigureSpec:
 DETECTION: Final[dict[str, Entry]] = {
     "designs": Entry("detection", _needed),
     "questions": Entry("detection", _questions),
+    "traffic-index": Entry("detection", _index),
     "looked": Entry("detection", _looked),
     "design-table": Entry("detection", _designs),
     "occurrence-and-detection": Entry(

@@ -84,8 +84,8 @@ def _bands(spec: FigureSpec, style: Style) -> Drawing:
     return traces, {
         "xaxis": {"showgrid": False, "ticks": "outside", "tickcolor": grid, "title": {"text": spec.columns[0].label}},
         "yaxis": {
-            **_shares(spec.table, spec.passport.lang), "gridcolor": grid, "zeroline": False,
-            "title": {"text": spec.columns[-1].label, "standoff": 14},
+            **({"rangemode": "tozero"} if spec.unit else _shares(spec.table, spec.passport.lang)),
+            "gridcolor": grid, "zeroline": False, "title": {"text": spec.columns[-1].label, "standoff": 14},
         },
         "hovermode": "x unified",
         "height": LESSON * style.scale**0.6,
@@ -117,7 +117,7 @@ def _line(spec: FigureSpec, series: Series, style: Style, *, band: bool) -> list
     rows = spec.table[spec.table[spec.series_column] == series.code]
     x, y = rows[spec.columns[0].name].to_list(), rows[spec.columns[-1].name]
     ink, is_truth = style.palette.inks[series.meaning], series.meaning is Meaning.TRUTH
-    has_limits = bool(rows["low"].notna().any())
+    has_limits, unit = bool(rows["low"].notna().any()), spec.unit or ".0%"
     traces: list[Trace] = []
     if band and has_limits:
         traces.append(
@@ -138,12 +138,12 @@ def _line(spec: FigureSpec, series: Series, style: Style, *, band: bool) -> list
             "size": (11 if series.meaning is Meaning.RECORD else 8) * style.scale,
             "line": {"width": 2.5, "color": ink.fill},
         },
-        "hovertemplate": f"{series.label}: %{{y:.0%}}<extra></extra>",
+        "hovertemplate": f"{series.label}: %{{y:{unit}}}<extra></extra>",
     }  # fmt: skip
     if has_limits:
         trace["customdata"] = rows[["low", "high"]].astype(float).to_numpy().tolist()
         trace["hovertemplate"] = (
-            f"{series.label}: %{{customdata[0]:.0%}}–%{{customdata[1]:.0%}} (%{{y:.0%}})<extra></extra>"
+            f"{series.label}: %{{customdata[0]:{unit}}}–%{{customdata[1]:{unit}}} (%{{y:{unit}}})<extra></extra>"
         )
         if not band:
             trace["error_y"] = {

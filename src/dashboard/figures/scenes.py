@@ -64,4 +64,5 @@ def _reader(chosen: Mapping[str, list[str]], scene: Scene, context: Context) -> 
 def address(scene: Scene, context: Context) -> str:
     """The address that reopens a scene, beside that of the page the minutes were taken from."""
     base = context.link.split("?")[0].rstrip("/").rsplit("/", 1)[0]
-    return f"{base}/{scene.page}?lang={context.lang}" + (f"&{scene.query}" if scene.query else "")
+    path = "" if scene.page == FIRST else scene.page
+    return f"{base}/{path}?lang={context.lang}" + (f"&{scene.query}" if scene.query else "")

@@ -25,6 +25,7 @@ STOPPED: Final = "own-stopped"
 FITS: Final = "own-fits"
 BOOTSTRAP: Final = 100
 MOST_ISSUES: Final = 30
+NO_MARK: Final = ("", "")
 Source = tuple[str, str]  # name and digest of a file
 Request = tuple[str, str, tuple[compare.Asked, ...]]
 
@@ -99,7 +100,13 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
             default=[name for name, level in found.covariates.items() if level == "visit"][:1],
         )  # fmt: skip
     data = OccupancyData(**(found.data or {}))
-    asked = compare.candidates(data, tuple(psi), tuple(p))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        loose = st.selectbox(
+            t("Unconfirmed reports are the visits with"), [NO_MARK, *compare.two_valued(data)], key="own-loose",
+            format_func=lambda mark: " = ".join(mark) if mark[0] else t("None: every detection is confirmed"),
+        )  # fmt: skip
+        with_groups = st.toggle(t("Also: detection grows with the number of active groups"), key="own-groups")
+    asked = compare.candidates(data, tuple(psi), tuple(p), with_groups=with_groups, loose=loose)
     fits = _fit_all(data, asked, (file, sha256(content).hexdigest(), tuple(asked)), context)
     if not fits:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.special import expit, ndtri
 
 from . import settings
 from .data import FloatArray
-from .engine import logit_interval
+from .engine import Engine, logit_interval
 from .fit import Fit
 
 
@@ -76,15 +77,18 @@ def change(fit: Fit, level: float = 0.95) -> Change | None:
 def detection_by_season(fit: Fit, level: float = 0.95) -> list[tuple[str, float, float, float]]:
     """Chance of detection p of one visit by season, averaged over the visits made: (season, estimate, low, high).
 
+    Where detection grows with numbers (``occu_rn``), p is the chance in a unit with at least one active group,
+    (1 - exp(-lam r)) / (1 - exp(-lam)): with N of them it is 1 - (1 - r)^N, and N is Poisson and not zero.
+
     Limits are symmetric on the logit scale; a season without visits is left out. Empty without estimates.
     """
     engine = fit.engine
-    if engine is None or "p" not in engine.codings:
+    if engine is None:
         return []
-    predictor, made = engine.predictor("p"), ~np.isnan(engine.problem.y)
+    chance, made = _chance(engine), ~np.isnan(engine.problem.y)
 
     def mean(theta: FloatArray) -> FloatArray:
-        p = np.where(made, expit(predictor(theta)), 0.0)
+        p = np.where(made, chance(theta), 0.0)
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.asarray(p.sum(axis=(0, 2)) / made.sum(axis=(0, 2)))
 
@@ -97,3 +101,17 @@ def detection_by_season(fit: Fit, level: float = 0.95) -> list[tuple[str, float,
         for season, v, a, b in zip(seasons, value, low, high, strict=True)
         if not np.isnan(v)
     ]
+
+
+def _chance(engine: Engine) -> Callable[[FloatArray], FloatArray]:
+    """The chance of detection in one visit to a unit with the crime: units x periods x visits."""
+    if engine.problem.family != "occu_rn":
+        detection = engine.predictor("p")
+        return lambda theta: np.asarray(expit(detection(theta)))
+    number, alone = engine.predictor("lam"), engine.predictor("r")
+
+    def of_many(theta: FloatArray) -> FloatArray:
+        mean = np.exp(number(theta))[:, :, None]
+        return np.asarray(np.expm1(-mean * expit(alone(theta))) / np.expm1(-mean))
+
+    return of_many
