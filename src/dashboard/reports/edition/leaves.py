@@ -40,6 +40,11 @@ PARTS: Final = {  # of a page, in the catalogue; a part without a name here has 
     "experts": N_("From known to likely"),
     "months": N_("The latest months"),
 }
+OF_A_CHOICE: Final = {  # what shows one country, cell, pair or route that a reader chose: arbitrary on a page of all
+    "law-country", "law-cell", "law-gaps", "law-pair", "law-legs", "law-weakest", "law-corridor-incidents",
+}  # fmt: skip
+OF_A_COUNTRY: Final = ("law-country", "law-gaps")  # of these, what the page of a country has besides its report
+MADE_UP: Final = ("detection", "lesson")
 NAMES: Final = {  # of the pages, in reading order; the same as in ``ui.frame``
     HOME: N_("Overview"),
     "extent": N_("Extent of the trade"),
@@ -59,6 +64,7 @@ class Chapter:
     """A heading, what can be read aloud, terms with their meaning, figures, and publications."""
 
     heading: str = ""
+    notice: str = ""  # what a reader must not miss
     sentences: tuple[str, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     figures: tuple[FigureSpec, ...] = ()
@@ -117,7 +123,7 @@ def _words(m: Material) -> Iterator[Leaf]:
         t("Tables as CSV, with a data package that says what each column means, licence and citation."),
         chapters=tuple(_chapters("about", m)),
     )
-    told = tuple(Chapter(heading, tuple(paragraphs)) for heading, paragraphs in methods.prose(context))
+    told = tuple(Chapter(heading, sentences=tuple(paragraphs)) for heading, paragraphs in methods.prose(context))
     yield Leaf(
         "about",
         titles["about"],
@@ -153,10 +159,11 @@ def _detection(m: Material) -> tuple[str, str]:
 def _chapters(page: str, m: Material) -> Iterator[Chapter]:
     """The figures of a page, a chapter for each of its parts."""
     path = "" if page == HOME else page
-    here = [entry for entry in FIGURES.values() if entry.page == path]
+    here = [entry for name, entry in FIGURES.items() if entry.page == path and name not in OF_A_CHOICE]
     for part, entries in groupby(here, key=lambda entry: entry.part):
         yield Chapter(
             heading=m.context.t(PARTS[part]) if part in PARTS else "",
+            notice=m.context.t("Simulation: this is not data") if (page, part) == MADE_UP else "",
             sentences=_part_sentences(page, part, m),
             figures=tuple(entry.make(_seen_on(entry, m)) for entry in entries),
         )
@@ -170,8 +177,6 @@ def _part_sentences(page: str, part: str, m: Material) -> tuple[str, ...]:
         return sentences_extent.what(overview.count_by(incidents, "role"), m.context)
     if (page, part) == ("extent", "routes"):
         return sentences_extent.routes(routes.corridors(incidents), m.context)
-    if (page, part) == ("detection", "lesson"):
-        return (m.context.t("Simulation: this is not data"),)
     return ()
 
 
@@ -213,8 +218,13 @@ def _country(code: str, m: Material) -> Leaf:
     report = country.report(here)
     first, *others = report.sections
     headline, *told = first.sentences
-    chapters = [Chapter(first.heading, tuple(told), figures=first.figures, references=first.references)]
-    chapters += [Chapter(one.heading, one.sentences, (), one.figures, one.references) for one in others]
+    shown = {spec.id for section in report.sections for spec in section.figures}
+    besides = [name for name in OF_A_COUNTRY if name in FIGURES and name not in shown]
+    law = tuple(FIGURES[name].make(_seen_on(FIGURES[name], here)) for name in besides)
+    chapters = [Chapter(first.heading, "", tuple(told), figures=first.figures, references=first.references)]
+    for one in others:
+        figures = (*one.figures, *law) if one.id == "law" else one.figures
+        chapters.append(Chapter(one.heading, "", one.sentences, figures=figures, references=one.references))
     name = m.context.labels("country", code)
     return Leaf(country_page(code), name, f"{name}. {headline}", chapters=(*chapters, _records(here)))
 

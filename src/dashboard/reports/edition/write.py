@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +49,8 @@ def publish(folder: Path, readers: Sequence[Material], package: bytes, say: Say)
         for name, content in {**_assets(), **_data(readers[0], package)}.items():
             _write(beside, name, content)
         count = _sealed(beside, readers)
-        beside.chmod(0o755)
+        with suppress(OSError):  # a stick may know no rights
+            beside.chmod(0o755)
         _take_place(beside, folder)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
