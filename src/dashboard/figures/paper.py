@@ -102,7 +102,8 @@ class Paper:
         from dashboard.figures.printing.whole import drawing
 
         name = self._file("svg", drawing(exhibit))
-        return f"#image({literal(name)}, width: {WIDTH}, alt: {literal(exhibit.alt)})\n"
+        drawn = f"image({literal(name)}, width: {WIDTH}, alt: {literal(exhibit.alt)})"
+        return f"#block(sticky: true, {drawn})\n"  # with its heading above and its passport below
 
     def _file(self, kind: str, content: bytes) -> str:
         name = f"{len(self.files)}.{kind}"
