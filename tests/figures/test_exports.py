@@ -22,7 +22,8 @@ from dashboard.figures.style import Style
 FIGURES = list(catalogue.FIGURES)
 CHARTS = ["incidents-by-year", "outcomes", "when-month", "crossing", "justice-funnel", "justice-by-country"]
 OF_EACH_KIND = [
-    "incidents-by-year", "outcomes", "coverage", "latest", "map", "routes-map", "species", "routes", "justice-funnel",
+    "incidents-by-year", "outcomes", "coverage", "latest", "map", "routes-map", "species", "crossing", "routes",
+    "justice-funnel",
     "justice-rates", "justice-terms", "law-cell", "law-matrix", "law-line", "designs", "lesson-lines",
     "lesson-districts", "known-to-likely",
 ]  # fmt: skip
