@@ -63,7 +63,7 @@ class Paper:
             f"#quiet({literal(one.caption)})]"
             for one in words
         ]
-        self.markup.append(_beside(heads))
+        self.markup.append(f"#block(sticky: true, width: 100%)[\n{_beside(heads)}]\n")
         self.markup.append(self._body(exhibit))
         feet = [
             f"[#set text(size: 7.5pt, lang: {literal(w.lang)})\n#quiet({literal(' · '.join(w.facts))})\\\n"
@@ -102,7 +102,8 @@ class Paper:
         from dashboard.figures.printing.whole import drawing
 
         name = self._file("svg", drawing(exhibit))
-        return f"#image({literal(name)}, width: {WIDTH}, alt: {literal(exhibit.alt)})\n"
+        drawn = f"image({literal(name)}, width: {WIDTH}, alt: {literal(exhibit.alt)})"
+        return f"#block(sticky: true, {drawn})\n"  # with its heading above and its passport below
 
     def _file(self, kind: str, content: bytes) -> str:
         name = f"{len(self.files)}.{kind}"
@@ -143,7 +144,7 @@ def _cards(exhibit: Exhibit) -> str:
         (_, heading), *facts = said(found, number, lang) or [("", "")]
         lines = ", ".join(f"[#quiet({literal(name)})], [#{literal(words)}]" for name, words in facts)
         table = f"#table(columns: (3.2cm, 1fr), stroke: none, inset: (x: 0pt, y: 1.5pt), {lines})\n" if facts else ""
-        made.append(f"#strong({literal(heading)})\n{table}")
+        made.append(f"#block(sticky: true, strong({literal(heading)}))\n{table}")
     return "#[#set text(size: 8.5pt)\n" + "\n".join(made) + "]\n"
 
 

@@ -83,7 +83,7 @@ def _look(data: Worksheet, column: int, point: Points, nth: int, found: Stack, *
     line = {"color": colour, "width": 2.25, **({"dash_type": "round_dot"} if is_truth else {})}
     look: dict[str, Any] = {
         "marker": mark,
-        "line": line if is_lined and point.series.meaning is not Meaning.RECORD else NONE,
+        "line": line if is_lined else NONE,
     }
     if point.has_limits:
         name, last = data.get_name(), len(found.bars.categories)

@@ -129,12 +129,11 @@ def _lines(bars: Any) -> Any:
 
 
 def _look(own: Any, one: Points, nth: int, *, is_lined: bool) -> None:
-    """The line and the mark of a series; the truth is a dotted line, what is on record has marks only."""
+    """The line and the mark of a series; the truth is a dotted line without marks."""
     code = LIGHT.inks[one.series.meaning].fill.lstrip("#")
     is_truth = one.series.meaning is Meaning.TRUTH
-    is_line = is_lined and one.series.meaning is not Meaning.RECORD
     dash = '<a:prstDash val="sysDot"/>' if is_truth else ""
-    drawn = f'<a:solidFill><a:srgbClr val="{code}"/></a:solidFill>{dash}' if is_line else "<a:noFill/>"
+    drawn = f'<a:solidFill><a:srgbClr val="{code}"/></a:solidFill>{dash}' if is_lined else "<a:noFill/>"
     line = f'<c:spPr {nsdecls("c", "a")}><a:ln w="{int(2.25 * EMU)}">{drawn}</a:ln></c:spPr>'
     symbol = "none" if is_truth and is_lined else "dash" if is_truth else SYMBOLS[nth % len(SYMBOLS)]
     mark = (

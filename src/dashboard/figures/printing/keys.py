@@ -47,7 +47,8 @@ def keys(named: Sequence[Key], width: float) -> list[Block]:
         for key, (x, y) in zip(named, places, strict=True):
             middle = top + y + SIZE / 2 + 1.5
             if key.dash:
-                page.stroke((left + x, middle), (left + x + SWATCH, middle), key.ink.fill, 2.5, key.dash)
+                line = key.ink.line if key.ink.line.startswith("#") else key.ink.fill
+                page.stroke((left + x, middle), (left + x + SWATCH, middle), line, 2.5, key.dash)
             if key.symbol:
                 page.mark(left + x + SWATCH / 2, middle, key.symbol, 8, key.ink)
             if not key.dash and not key.symbol:

@@ -43,8 +43,11 @@ def curves(spec: FigureSpec, width: float) -> list[Block]:
 def bands(spec: FigureSpec, width: float) -> list[Block]:
     """Lines along x; a band where there are limits. One block, or one below the other by panel."""
     if spec.kind is Kind.BANDS:
-        return [*keys([_key(s) for s in spec.series], width), _panel(spec, spec.table, spec.columns[-1].label)]
-    blocks = keys([_key(s) for s in spec.series], width)
+        return [
+            *keys([_key(s, is_band=True) for s in spec.series], width),
+            _panel(spec, spec.table, spec.columns[-1].label),
+        ]
+    blocks = keys([_key(s, is_band=False) for s in spec.series], width)
     for panel in dict.fromkeys(spec.table["panel"]):
         blocks.append(_panel(spec, spec.table[spec.table["panel"] == panel], spec.label(panel)))
     return blocks
@@ -74,7 +77,7 @@ def _line(axes: Any, places: list[int], own: pd.DataFrame, series: Series, *, is
         axes.fill_between(places, low, high, color=ink.fill, alpha=FAINT, linewidth=0)
     elif low.notna().any():
         axes.vlines(places, low, high, color=ink.fill, linewidth=3.5)
-    key = _key(series)
+    key = _key(series, is_band=is_band)
     style: dict[str, Any] = {"color": ink.fill, "linewidth": 2.4, "linestyle": key.dash if is_band else "none"}
     if key.symbol:
         hollow = series.meaning is Meaning.RECORD
@@ -83,13 +86,13 @@ def _line(axes: Any, places: list[int], own: pd.DataFrame, series: Series, *, is
     axes.plot(places, value, **style)
 
 
-def _key(series: Series) -> Key:
+def _key(series: Series, *, is_band: bool) -> Key:
     """The mark of a line; the truth is dotted and has none."""
     ink = LIGHT.inks[series.meaning]
     if series.meaning is Meaning.TRUTH:
         return Key(series.label, ink, dash=":")
     hollow = Ink(LIGHT.paper, ink.fill) if series.meaning is Meaning.RECORD else ink
-    return Key(series.label, Ink(hollow.fill, ink.fill), SYMBOLS.get(series.meaning, "o"), "" if hollow != ink else "-")
+    return Key(series.label, Ink(hollow.fill, ink.fill), SYMBOLS.get(series.meaning, "o"), "-" if is_band else "")
 
 
 def provisional(spec: FigureSpec, width: float) -> list[Block]:
