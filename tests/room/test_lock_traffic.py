@@ -13,7 +13,7 @@ from dashboard.store.workshop import Workshop
 VIEWS = [
     ("overview", "lang=en"), ("overview", "lang=ru&country=KGZ"), ("overview", "lang=en&taxon=snow_leopard&present=1"),
     ("about", "lang=ru"), ("workshop", "lang=en&part=scores&country=KGZ"), ("workshop", "lang=en&part=minutes"),
-    ("country", "lang=en&country=KGZ&part=where-and-when"), ("country", "lang=ru&country=NPL&part=sources"),
+    ("country", "lang=en&country=KGZ&part=species"), ("country", "lang=ru&country=NPL&part=sources"),
 ]  # fmt: skip
 
 

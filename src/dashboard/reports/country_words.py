@@ -242,7 +242,8 @@ def listed(named: Iterable[tuple[str, int]], context: Context) -> str:
     """Names with their counts, in the order given; behind the lock without small ones and what gives them away."""
     t, rows = context.t, list(named)
     hidden = small(pd.Series([count for _, count in rows], dtype=int)) if context.is_locked else [False] * len(rows)
-    return ", ".join(
-        f"{name}\u00a0({t('not shown') if is_hidden else t.number(int(count))})"
-        for (name, count), is_hidden in zip(rows, hidden, strict=True)
-    )
+    told = [
+        t("not shown") if is_hidden else t.number(int(count))
+        for (_, count), is_hidden in zip(rows, hidden, strict=True)
+    ]
+    return ", ".join(f"{name}\u00a0({count})" for (name, _), count in zip(rows, told, strict=True))
