@@ -56,7 +56,7 @@ def counts(messages: list[bytes]) -> list[int]:
         for trace in json.loads(message.delta.new_element.plotly_chart.spec)["data"]:
             is_grid = "base" in trace
             values = trace.get("text") or [] if is_grid else trace["x" if trace.get("orientation") == "h" else "y"]
-            found += [int(value) for value in values if value is not None]
+            found += [int(value) for value in values if value not in {None, ""}]
     return found
 
 
