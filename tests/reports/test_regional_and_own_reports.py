@@ -84,7 +84,7 @@ def test_the_numbers_of_the_page_are_those_of_the_report(material_for):
 
 def test_a_statement_of_the_government_stands_in_the_report(material_for):
     made_from = material_for("ru", countries=("KGZ",))
-    review = made_from.records["law_review"].collect().to_pandas()
+    review = made_from.records["law_review"].collect().to_pandas().copy()
     at = review["country"] == "KGZ"
     review.loc[at, ["status", "decided_on", "statement_ru"]] = [
         "disputed",

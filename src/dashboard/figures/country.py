@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dashboard.analysis.country import Facts
+from dashboard.domain.workshop import SMALLEST_CELL
 from dashboard.figures.context import Context
 from dashboard.figures.overview import source
 from dashboard.figures.spec import FigureSpec, Kind, columns
@@ -60,7 +61,9 @@ def numbers(known: Facts, context: Context) -> list[tuple[str, str, str]]:
         ),
         (of(known.reported_year_count, known.year_count), t("years with a record"), silence(known, context)),
         (
-            of(known.flagship_count, known.incident_count),
+            t("under {n}", n=t.number(SMALLEST_CELL))
+            if context.is_locked and 0 < known.flagship_count < SMALLEST_CELL
+            else of(known.flagship_count, known.incident_count),
             t("with snow leopards"),
             t("as the source identified them"),
         ),

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 import narwhals as nw
+import pandas as pd
 
 from dashboard.analysis import Frame, country, overview
+from dashboard.domain.workshop import SMALLEST_CELL
 from dashboard.figures import country as words
 from dashboard.figures import sentences
 from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
+from dashboard.figures.suppress import small
 from dashboard.reports.report import Reference
 
 FEWEST_FOR_A_RATE = 20  # docs/methods: no rate rests on fewer concluded cases
@@ -78,7 +81,9 @@ def species(made_from: Material) -> list[str]:
         return nothing(context)
     leopards = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP).select("incident_id").unique().collect()
     return [
-        t.n("{n} incident involves snow leopards.", "{n} incidents involve snow leopards.", len(leopards))
+        t("Fewer than {n} incidents involve snow leopards.", n=t.number(SMALLEST_CELL))
+        if context.is_locked and 0 < len(leopards) < SMALLEST_CELL
+        else t.n("{n} incident involves snow leopards.", "{n} incidents involve snow leopards.", len(leopards))
         if len(leopards)
         else t("No incident on record involves snow leopards."),
         t(
@@ -234,5 +239,11 @@ def counted(counts: Frame, codes: str, context: Context, column: str = "") -> st
 
 
 def listed(named: Iterable[tuple[str, int]], context: Context) -> str:
-    """Names with their counts, in the order given."""
-    return ", ".join(f"{name}\u00a0({context.t.number(int(count))})" for name, count in named)
+    """Names with their counts, in the order given; behind the lock without small ones and what gives them away."""
+    t, rows = context.t, list(named)
+    hidden = small(pd.Series([count for _, count in rows], dtype=int)) if context.is_locked else [False] * len(rows)
+    told = [
+        t("not shown") if is_hidden else t.number(int(count))
+        for (_, count), is_hidden in zip(rows, hidden, strict=True)
+    ]
+    return ", ".join(f"{name}\u00a0({count})" for (name, _), count in zip(rows, told, strict=True))
