@@ -26,11 +26,11 @@ VIEWS = [
     ("justice", "lang=en&country=KGZ&second=1"), ("justice", "lang=ru&count=persons"),
     ("justice", "lang=ru&country=TJK&part=countries"), ("justice", "lang=en&part=countries"),
     ("justice", "lang=ru&part=sentences"), ("justice", "lang=en&part=official"), ("justice", "lang=ru&part=time"),
+    ("country", "lang=en&country=KGZ&part=species"), ("country", "lang=ru&country=NPL&part=sources"),
     ("law", "lang=en"), ("law", "lang=ru&part=practice"), ("law", "lang=en&part=corridors"),
     ("law", "lang=en&part=reforms"),
     ("detection", "lang=en&country=KGZ"), ("detection", "lang=ru&part=months"), ("detection", "lang=en&part=experts"),
     ("detection", "lang=ru&part=lesson"), ("data", "lang=en&part=versions"), ("data", "lang=ru&part=download"),
-    ("country", "lang=en&country=KGZ&part=species"), ("country", "lang=ru&country=NPL&part=sources"),
 ]  # fmt: skip
 UNLOCKED = [("overview", "lang=en&country=KGZ"), ("extent", "lang=en&level=place"), ("justice", "lang=ru&country=KGZ")]
 SMALL = re.compile(  # one or two incidents, in either language, in a sentence, a tooltip or a text for those who hear
@@ -104,15 +104,6 @@ def rings(messages: list[bytes]) -> list[dict[str, Any]]:
         for layer in json.loads(element.json)["layers"]
     ]
     return [mark for layer in layers if layer["@@type"] == "IconLayer" for mark in layer["data"]]
-        except Exception:  # noqa: BLE001, S112 - a response of the web server is no message of Streamlit's
-            continue
-        if message.WhichOneof("type") != "delta" or message.delta.new_element.WhichOneof("type") != "plotly_chart":
-            continue
-        for trace in json.loads(message.delta.new_element.plotly_chart.spec)["data"]:
-            is_grid = "base" in trace
-            values = trace.get("text") or [] if is_grid else trace["x" if trace.get("orientation") == "h" else "y"]
-            found += [int(value) for value in values if value not in {None, ""}]
-    return found
 
 
 def told(loaded) -> set[str]:
