@@ -20,7 +20,9 @@ LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 def actor() -> Actor:
     """Who acts. Taken from the server's side of the session, never from a widget or the link."""
     if not _is_local():
-        email = str(st.user.get("email", "")) if st.user.is_logged_in and st.user.get("email_verified") else ""
+        # without a provider Streamlit's user has no attribute that could be asked
+        is_known = _has_provider() and st.user.is_logged_in and st.user.get("email_verified")
+        email = str(st.user.get("email", "")) if is_known else ""
         return _person(email) if email else NOBODY
     if session.kept(OPENED):
         return LOCAL
@@ -64,7 +66,7 @@ def door(context: Context, *roles: Role) -> Actor | None:
         return one
     if not _is_local():
         st.info(t("Please sign in with the account of your agency."))
-        if not st.user.is_logged_in and _has_provider():
+        if _has_provider() and not st.user.is_logged_in:
             st.button(t("Sign in"), key="sign-in", on_click=st.login, type="primary")
         return None
     with st.form("pin", border=False):
