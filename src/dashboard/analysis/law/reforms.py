@@ -19,7 +19,8 @@ SOURCES: Final = {name: f"{name.lower()}_source_url" for name in TREATY_YEARS}
 def events(provisions: Frame, treaties: Frame) -> Frame:
     """One row an instrument and year in which it was adopted or amended, or a treaty joined.
 
-    A law behind several topics is one event. An amendment counts where the year of adoption is stated too. Years that no row states are absent: nothing is known of them. Returns
+    A law behind several topics is one event. An amendment counts where the year of adoption is
+    stated too. Years that no row states are absent: nothing is known of them. Returns
     ``year``, ``country``, ``kind`` (adopted, amended, treaty), ``instrument``, ``topics`` (separated by spaces, empty
     for a treaty) and ``source_url``; newest first, then by country.
     """
