@@ -132,7 +132,7 @@ def test_a_law_behind_several_topics_is_one_event_and_the_counts_add_up(records)
     events = reforms.events(records["provisions"], records["treaties"])
     table = events.collect().to_pandas()
     assert not table.duplicated(["year", "country", "kind", "instrument"]).any()
-    assert int(reforms.count_by_year(events).collect()["event_count"].sum()) == len(table) == 145
+    assert int(reforms.count_by_year(events).collect()["event_count"].sum()) == len(table) == 140
 
 
 def test_a_year_by_which_something_was_known_is_not_when_it_happened(records):

@@ -19,7 +19,8 @@ SOURCES: Final = {name: f"{name.lower()}_source_url" for name in TREATY_YEARS}
 def events(provisions: Frame, treaties: Frame) -> Frame:
     """One row an instrument and year in which it was adopted or amended, or a treaty joined.
 
-    A law behind several topics is one event. Years that no row states are absent: nothing is known of them. Returns
+    A law behind several topics is one event. An amendment counts where the year of adoption is
+    stated too. Years that no row states are absent: nothing is known of them. Returns
     ``year``, ``country``, ``kind`` (adopted, amended, treaty), ``instrument``, ``topics`` (separated by spaces, empty
     for a treaty) and ``source_url``; newest first, then by country.
     """
@@ -28,8 +29,9 @@ def events(provisions: Frame, treaties: Frame) -> Frame:
         rows.assign(kind=kind, year=rows[column]).dropna(subset="year")
         for kind, column in (("adopted", "year_adopted"), ("amended", "year_amended"))
     ]
-    # an amendment of a law whose own year nobody states is later than it, and must not fall out as "unknown"
-    is_later = stated[1]["year_amended"].ne(stated[1]["year_adopted"]).fillna(value=True).astype(bool)
+    # of an instrument whose own year nobody states, the year of an amendment is none yet: docs/decisions.md, "Reforms"
+    known = stated[1]["year_adopted"].notna()
+    is_later = known & stated[1]["year_amended"].ne(stated[1]["year_adopted"]).fillna(value=False).astype(bool)
     law = pd.concat([stated[0], stated[1][is_later]]).astype({"year": "Int64"})
     laws = law.groupby(["year", "country", "kind", "instrument"], as_index=False).agg(
         topics=("provision_topic", lambda topics: " ".join(dict.fromkeys(topics))), source_url=("source_url", "first")
