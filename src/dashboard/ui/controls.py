@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.figures.context import Context
 from dashboard.ui import session
 
+NARROWEST: Final = 190
 Look = Literal["tabs", "buttons", "list", "slider", "several"]
 
 
@@ -77,8 +78,15 @@ def _draw(choice: Choice, chosen: tuple[str, ...], context: Context) -> None:
     elif choice.look == "several":
         st.multiselect(label, options, select_all=False, placeholder=context.t("None chosen"), **common)
     elif choice.look == "list":
-        st.selectbox(label, options, width=190, **common)
+        st.selectbox(label, options, width=_width(choice, context), **common)
     elif choice.look == "slider":
         st.select_slider(label, options, **common)
     else:
         st.segmented_control(label, options, required=True, wrap=True, **common)
+
+
+def _width(choice: Choice, context: Context) -> int:
+    """Pixels of a list: none of its names is cut, and on a telephone it still fits."""
+    longest = max(len(choice.name(code, context)) for code in choice.options)
+    letter, most = (15, 640) if context.is_presenting else (9, 340)
+    return min(max(NARROWEST, 50 + letter * longest), most)
