@@ -118,7 +118,9 @@ def span(spec: FigureSpec, width: float) -> list[Block]:
         if spec.line:
             x = ground.x(left, spec.line[0])
             page.stroke((x, top - above), (x, top + ground.deep), LIGHT.text, 1.6, "--")
-            page.text(x + 4, top - above, spec.line[1], SIZE * 0.9)
+            fits = x + 4 + ruler.width(spec.line[1], SIZE * 0.9) <= left + width
+            beyond = {"ha": "left" if fits else "right"}
+            page.text(x + (4 if fits else -4), top - above, spec.line[1], SIZE * 0.9, **beyond)
         for mark in spec.table[spec.table["text"] != ""].to_dict("records"):
             x = ground.x(left, float(ends[mark[row]])) + 10
             page.text(x, ground.y(top, codes.index(mark[row])), str(mark["text"]), SIZE * 0.92, va="center")
