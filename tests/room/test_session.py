@@ -162,7 +162,7 @@ def test_the_dots_of_every_phone_are_counted_once_within_a_second(server, file):
 
     async def place(phone: Phone, waits: float) -> float:
         await asyncio.sleep(waits)
-        if not phone.connection:
+        if not phone.visitor.connection:
             await phone.open()
         mine, other = offered[phone.number % 4], offered[(phone.number + 1) % 4]
         screen = await phone.send({f"-{mine}": 3.0, f"-{other}": 2.0})

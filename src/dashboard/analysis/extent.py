@@ -133,9 +133,11 @@ def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame
     """
     heard = recorded.select("province").unique().filter(~nw.col("province").is_null()).with_columns(is_heard=nw.lit(1))
     ranks = {state: rank for rank, state in enumerate((*SILENCES, "reported"))}
-    rank = nw.col("state").replace_strict(list(ranks), list(ranks.values()), return_dtype=nw.Int64)
+    rank = nw.col("state").replace_strict(list(ranks), list(ranks.values()), default=None, return_dtype=nw.Int64)
     least = coverage.with_columns(rank=rank).group_by("country").agg(nw.col("rank").min())
-    silence = nw.col("rank").replace_strict(list(ranks.values()), [*SILENCES, "none"], return_dtype=nw.String)
+    silence = nw.col("rank").replace_strict(
+        list(ranks.values()), [*SILENCES, "none"], default=None, return_dtype=nw.String
+    )
     return (
         provinces.select("province", "country")
         .join(heard, on="province", how="left")

@@ -59,7 +59,7 @@ def _ordered(rows: Frame, by: str, ranks: Mapping[str, int] | None) -> Frame:
     """Rows by the rank of a column, the lowest first, and then the latest first; joins do not keep an order."""
     if ranks is None:
         return rows.sort("occurred_on", "incident_id", descending=[True, False])
-    rank = nw.col(by).replace_strict(list(ranks), list(ranks.values()), return_dtype=nw.Int64)
+    rank = nw.col(by).replace_strict(list(ranks), list(ranks.values()), default=None, return_dtype=nw.Int64)
     return (
         rows.with_columns(rank=rank)
         .sort("rank", "occurred_on", "incident_id", descending=[False, True, False])
