@@ -102,7 +102,7 @@ CALLS: dict[str, Call] = {
     "corridor.recorded": corridor.recorded,
     "corridor.ways": corridor.ways,
     "corridor.weakest_legs": lambda r: corridor.weakest_legs(matrix.cells(r["provisions"]), ROUTE),
-    "country.facts": country.facts,
+    "country.facts": lambda r: country.facts(r, select(r, NARROW)),
     "gaps.loopholes": lambda r: gaps.loopholes(r["loopholes"], ("CHN",), ()),
     "gaps.of_country": of_law(gaps.of_country, "KGZ"),
     "penalties.against_the_line": lambda r: penalties.against_the_line(
