@@ -28,11 +28,15 @@ elif part == "countries":
     if len(tallies(material.selected)) > 1:
         panels.figure(figure("justice-compare", material.seen_by(context)), context, sets="country")
 elif part == "sentences":
-    for name in ("justice-terms", "justice-statutes", "justice-fines"):
-        panels.figure(figure(name, material), context)
+    panels.figure(figure("justice-terms", material), context)
+    with st.expander(context.t("Provisions and fines")):
+        panels.figure(figure("justice-statutes", material), context)
+        panels.figure(figure("justice-fines", material), context)
 elif part == "official":
-    for name in ("justice-published-rates", "justice-published-figures", "justice-illustrations"):
-        panels.figure(figure(name, material), context)
+    panels.figure(figure("justice-published-rates", material), context)
+    with st.expander(context.t("Figures without a base, and single cases")):
+        panels.figure(figure("justice-published-figures", material), context)
+        panels.figure(figure("justice-illustrations", material), context)
 else:
     panels.figure(figure("justice-time", material), context)
     if tally.under_investigation:
