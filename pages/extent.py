@@ -1,5 +1,7 @@
 """Where, what and when."""
 
+import streamlit as st
+
 from dashboard.analysis import extent, overview, routes
 from dashboard.analysis.select import searched
 from dashboard.figures import sentences_extent as sentences
@@ -16,9 +18,13 @@ incidents, provinces = material.selected["incidents"], material.selected["provin
 if part == "map":
     silence = extent.province_states(*searched(session.records(), context.selection), provinces)
     panels.headline(*sentences.where(silence, extent.unplaced(incidents), known, context))
-    context = controls.choose(context, choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.DRAWING)
-    maps.way_back(context)
-    maps.show(figure("map", material.seen_by(context)), context)
+    places = st.container(), st.container()
+    choosing, showing = reversed(places) if context.is_presenting else places  # a room sees the map first
+    with choosing:
+        context = controls.choose(context, choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.DRAWING)
+    with showing:
+        maps.way_back(context)
+        maps.show(figure("map", material.seen_by(context)), context)
     panels.figure(figure("unplaced", material.seen_by(context)), context)
 elif part == "when":
     panels.headline(*sentences.when(overview.count_by(incidents, "occurred_on_precision"), context))

@@ -21,6 +21,7 @@ DOT: Final = 235  # opacity of a dot, of 255
 SHARP: Final = 4.6  # the zoom up to which the relief has enough pixels
 BITS: Final = 31  # that a number of the browser shifts without a sign
 SCREEN: Final = (1000, 620)  # pixels the box must fit into
+FAR_NORTH: Final = 73.0  # beyond it this projection shows more ice than anything else
 CLICKABLE: Final = {"countries": "ISO_A3", "provinces": "province", "marks": "code"}  # layer: property with its code
 Colour = list[int]
 
@@ -33,14 +34,16 @@ class CompactDeck(pdk.Deck):  # type: ignore[misc]
         return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
-def draw(spec: FigureSpec, style: Style) -> CompactDeck:
+def draw(spec: FigureSpec, style: Style, height: int = SCREEN[1]) -> CompactDeck:
     """Draw the map of *spec*: relief, borders as its profile wants them, silence, marks and names.
+
+    What it shows at first fits a map that is *height* pixels high.
 
     A click returns an object of a layer in ``CLICKABLE``. Hovering shows the property ``name_<lang>`` of what is
     under the pointer; for marks that is their count in words.
     """
     ground, lang = _ground(spec), spec.passport.lang
-    lon, lat, zoom = view(ground.box)
+    lon, lat, zoom = view(ground.box, height)
     paint = _Paint(style, zoom)
     found = [] if spec.kind is Kind.ARCS else marks(spec, style)
     layers = [
@@ -53,7 +56,7 @@ def draw(spec: FigureSpec, style: Style) -> CompactDeck:
     ]
     return CompactDeck(
         layers=layers,
-        initial_view_state=pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, min_zoom=1.8, max_zoom=9),
+        initial_view_state=pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, min_zoom=min(1.8, zoom), max_zoom=9),
         map_provider=None,
         tooltip={"text": f"{{name_{lang}}}"},
     )
@@ -69,12 +72,12 @@ def picked(objects: Mapping[str, list[dict[str, Any]]]) -> str:
     return ""
 
 
-def view(box: geo.Box) -> tuple[float, float, float]:
+def view(box: geo.Box, height: int = SCREEN[1]) -> tuple[float, float, float]:
     """Longitude and latitude of the middle of *box*, and the zoom at which it fits the screen."""
     west, south, east, north = box
-    top, bottom = geo.mercator(north), geo.mercator(south)
+    top, bottom = geo.mercator(min(north, FAR_NORTH)), geo.mercator(south)
     across = SCREEN[0] / (512 * max(east - west, 0.5) / 360)
-    down = SCREEN[1] / (512 * max(top - bottom, 0.003))
+    down = height / (512 * max(top - bottom, 0.003))
     middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
     return (west + east) / 2, middle, min(math.log2(across), math.log2(down), 7.5)
 

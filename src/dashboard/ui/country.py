@@ -55,7 +55,6 @@ LONGEST: Final = 140  # letters of a sentence that is a headline
 ACROSS: Final = 4  # countries in a row
 MAP_HEIGHT: Final = 385
 MAP_HEIGHT_PRESENTING: Final = 380
-MAP_MARGIN: Final = 0.25  # of its height, above and below
 SUMMARY_HEIGHT: Final = 370
 TALLEST: Final = 460
 
@@ -149,20 +148,11 @@ def _say(sentences: list[str]) -> None:
 
 def _draw(spec: FigureSpec, context: Context) -> None:
     if spec.kind is Kind.MAP:
-        maps.show(_with_room(spec), context, MAP_HEIGHT_PRESENTING if context.is_presenting else MAP_HEIGHT)
+        maps.show(spec, context, MAP_HEIGHT_PRESENTING if context.is_presenting else MAP_HEIGHT)
     elif spec.kind is Kind.ARCS:
         maps.show_ways(spec, context)
     else:
         panels.figure(spec, context, tallest=TALLEST)
-
-
-def _with_room(spec: FigureSpec) -> FigureSpec:
-    """The map is lower here than where it was framed for: it shows more north and south of its country."""
-    if spec.ground is None:
-        return spec
-    west, south, east, north = spec.ground.box
-    more = (north - south) * MAP_MARGIN
-    return replace(spec, ground=replace(spec.ground, box=(west, south - more, east, max(north, min(north + more, 75)))))
 
 
 def _twelve(context: Context) -> None:

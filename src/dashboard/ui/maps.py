@@ -12,6 +12,7 @@ from dashboard.figures.style import style
 from dashboard.ui import filters, panels, session
 
 HEIGHT: Final = 640
+FRAME: Final = 20  # pixels of it that are kept free
 
 
 def show(spec: FigureSpec, context: Context, height: int = HEIGHT) -> None:
@@ -35,12 +36,12 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
 def _deck(spec: FigureSpec, context: Context, height: int) -> None:
     """Each view has a chart of its own: clicking the same country again, having come back, is a click again."""
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-    chosen = context.selection
+    chosen, high = context.selection, round(height * (1.1 if context.is_presenting else 1))
     key = "-".join(["chart", spec.id, *chosen.countries, *chosen.provinces])
     st.pydeck_chart(
-        deck.draw(spec, look),
+        deck.draw(spec, look, high - FRAME),
         key=key,
-        height=round(height * (1.1 if context.is_presenting else 1)),
+        height=high,
         on_select=partial(_touched, key),
         selection_mode="single-object",
         alt=spec.alt,
