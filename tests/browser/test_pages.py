@@ -39,7 +39,7 @@ PAGES = tuple(view for view in VIEWS if "-" not in view)
 SCREENS = [(1920, 1080), (390, 844)]
 # Names that stay in Latin letters in Russian: abbreviations, publishers' own names, addresses, species.
 LATIN_IS_FINE = re.compile(
-    r"\b(GSLEP|CITES|Word|PowerPoint|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
+    r"\b(GSLEP|CITES|LaCONES|Word|PowerPoint|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
     r"|site|season|visit|detected|occu|colext|data|gamma|epsilon|border_km|patrol_days)\b"  # columns and models
 )
 WIDER_THAN_ITS_PLACE = """(() => {
