@@ -28,7 +28,9 @@ VIEWS = [
     ("justice", "lang=ru&part=sentences"), ("justice", "lang=en&part=official"), ("justice", "lang=ru&part=time"),
     ("country", "lang=en&country=KGZ&part=species"), ("country", "lang=ru&country=NPL&part=sources"),
     ("law", "lang=en"), ("law", "lang=ru&part=practice"), ("law", "lang=en&part=corridors"),
-    ("law", "lang=en&part=reforms"),
+    ("law", "lang=en&part=reforms"), ("law", "lang=ru&part=penalties"), ("law", "lang=en&part=treaties"),
+    ("law", "lang=ru&part=loopholes"), ("law", "lang=en&part=compare"),
+    ("detection", "lang=en&part=own&histories=plenty"),
     ("detection", "lang=en&country=KGZ"), ("detection", "lang=ru&part=months"), ("detection", "lang=en&part=experts"),
     ("detection", "lang=ru&part=lesson"), ("data", "lang=en&part=versions"), ("data", "lang=ru&part=download"),
 ]  # fmt: skip
