@@ -23,7 +23,7 @@ def test_no_filter_is_an_empty_link_and_no_clause():
 
 
 def test_the_link_has_the_parameters_of_the_design():
-    # DESIGN.md section 6: country (repeatable), from, to, taxon, type; evidence is the filter of issue 2
+    # DESIGN.md section 6: country (repeatable), from, to, taxon, type; evidence is one more filter
     assert parse_qs(EVERYTHING.query()) == {
         "country": ["KGZ", "TJK"],
         "from": ["2015"],

@@ -21,7 +21,7 @@ def test_an_unknown_table_is_a_mistake_of_ours(records):
 
 def test_narrowed_records_leave_the_original_as_it_was(records):
     narrowed = records.with_tables(incidents=records["incidents"].filter(nw.col("country") == "KGZ"))
-    assert len(narrowed["incidents"].collect()) == 21  # issue 2, "Accept"
+    assert len(narrowed["incidents"].collect()) == 21
     assert len(records["incidents"].collect()) == 362
     assert narrowed.data_version == records.data_version
     assert narrowed["specimens"] is records["specimens"]
