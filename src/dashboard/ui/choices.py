@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.fields import N_
+from dashboard.figures import parts
 from dashboard.figures.geo import BOUNDARIES as PROFILES
 from dashboard.figures.meanings import SPLITS
 from dashboard.figures.records import ORDERS
@@ -12,15 +13,9 @@ from dashboard.ui.controls import Choice
 EXTENT_PART: Final = Choice(
     "part",
     N_("Show"),
-    ("map", "when", "what", "routes", "records"),
+    tuple(parts.EXTENT),
     ("map",),
-    names={
-        "map": N_("Map"),
-        "when": N_("When"),
-        "what": N_("What"),
-        "routes": N_("Routes"),
-        "records": N_("Records"),
-    },
+    names=parts.EXTENT,
     look="tabs",
 )
 COLOUR: Final = Choice("colour", N_("Divided by"), tuple(SPLITS), ("incident_type",), names=SPLITS)

@@ -4,6 +4,7 @@ from typing import Final
 
 from dashboard.analysis.justice import STEPS, Denominator
 from dashboard.domain.fields import N_
+from dashboard.figures import parts
 from dashboard.figures.catalogue_justice import USUAL
 from dashboard.figures.justice import LAST
 from dashboard.ui.controls import Choice
@@ -14,15 +15,9 @@ PERSONS: Final = "persons"
 PART: Final = Choice(
     "part",
     N_("Show"),
-    ("steps", "countries", "sentences", "official", "time"),
+    tuple(parts.JUSTICE),
     ("steps",),
-    names={
-        "steps": N_("Steps"),
-        "countries": N_("Countries"),
-        "sentences": N_("Sentences"),
-        "official": N_("Official figures"),
-        "time": N_("Time"),
-    },
+    names=parts.JUSTICE,
     look="tabs",
 )
 COUNTED: Final = Choice(

@@ -5,6 +5,7 @@ from typing import Final
 from dashboard.analysis.law import matrix, penalties, timing
 from dashboard.domain.fields import N_
 from dashboard.figures import law_words as words
+from dashboard.figures import parts
 from dashboard.figures.context import Context
 from dashboard.figures.law_material import USUAL
 from dashboard.ui import controls, session
@@ -14,18 +15,9 @@ STEPS: Final = ("0", "0.5", "1", "2", "3")
 PART: Final = Choice(
     "part",
     N_("Part"),
-    ("matrix", "penalties", "treaties", "reforms", "loopholes", "corridors", "compare", "practice"),
+    tuple(parts.LAW),
     ("matrix",),
-    names={
-        "matrix": N_("Matrix"),
-        "penalties": N_("Penalties"),
-        "treaties": N_("Treaties"),
-        "reforms": N_("Reforms"),
-        "loopholes": N_("Loopholes"),
-        "corridors": N_("Corridors"),
-        "compare": N_("Two countries"),
-        "practice": N_("Law and courts"),
-    },
+    names=parts.LAW,
 )
 WEIGHTS: Final = tuple(
     Choice(f"w{pillar}", label, STEPS, USUAL[f"w{pillar}"], names={"0.5": N_("0.5")}, look="slider")

@@ -14,7 +14,7 @@ from dashboard.analysis.select import searched
 from dashboard.domain.fields import N_, RANGE_COUNTRIES
 from dashboard.domain.selection import Selection
 from dashboard.figures import detection as detection_words
-from dashboard.figures import justice_words, law_sentences, records, sentences, sentences_extent
+from dashboard.figures import justice_words, law_sentences, parts, records, sentences, sentences_extent
 from dashboard.figures.catalogue import FIGURES, Entry, Material, material
 from dashboard.figures.spec import FigureSpec
 from dashboard.reports import country
@@ -23,18 +23,9 @@ from dashboard.reports.report import Reference
 
 HOME: Final = "overview"
 PARTS: Final = {  # of a page, in the catalogue; a part without a name here has none
-    "map": N_("Map"),
-    "when": N_("When"),
-    "what": N_("What"),
-    "routes": N_("Routes"),
-    "matrix": N_("Matrix"),
-    "penalties": N_("Penalties"),
-    "treaties": N_("Treaties"),
-    "reforms": N_("Reforms"),
-    "loopholes": N_("Loopholes"),
-    "corridors": N_("Corridors"),
-    "compare": N_("Two countries"),
-    "practice": N_("Law and courts"),
+    **parts.EXTENT,
+    **parts.JUSTICE,
+    **parts.LAW,
     "records": N_("What the records can tell"),
     "lesson": N_("The one-minute lesson"),
     "experts": N_("From known to likely"),
