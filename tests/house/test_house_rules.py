@@ -15,8 +15,11 @@ from dashboard.ingest import describe
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
-SCREENS = [*PAGES, *sorted((ROOT / "src/dashboard/ui").glob("*.py"))]
+SCREENS = [*PAGES, *sorted((ROOT / "src/dashboard/ui").rglob("*.py"))]
+SOURCES = [*SCREENS, *sorted((ROOT / "src").rglob("*.py"))]
+PLACE_OF_STATE = ROOT / "src/dashboard/ui/session"
 LONGEST_PAGE = 60
+LONGEST_FILE = 300
 SAYS_SOMETHING = {
     "title", "header", "subheader", "caption", "write", "text", "markdown", "info", "warning", "error", "success",
     "button", "selectbox", "multiselect", "popover", "metric", "link_button", "segmented_control", "toggle", "pills",
@@ -37,6 +40,22 @@ def test_a_page_asks_computes_and_shows_and_nothing_else(page):
     assert len(text.splitlines()) <= LONGEST_PAGE
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     assert not imported & {"pandas", "plotly", "numpy", "narwhals"}
+
+
+def test_only_one_place_touches_the_state_and_the_address():
+    touched = {
+        name(path)
+        for path in [ROOT / "app.py", *SCREENS]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"session_state", "query_params"}
+        if PLACE_OF_STATE not in path.parents
+    }
+    assert touched == set()
+
+
+def test_no_file_is_too_long_to_be_read_in_one_sitting():
+    length = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    assert {path: lines for path, lines in length.items() if lines >= LONGEST_FILE} == {}
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=name)

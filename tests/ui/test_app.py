@@ -77,11 +77,11 @@ def test_years_the_wrong_way_round_are_no_error():
 def test_broken_data_is_a_message_with_the_row_and_not_a_traceback(monkeypatch):
     from dashboard.domain.issues import Code, Issue
     from dashboard.ingest.package import Loaded
-    from dashboard.ui import session
+    from dashboard.ui.session import cached
 
-    session._loaded.clear()
+    cached._loaded.clear()
     issue = Issue(Code.NOT_A_DATE, "raw/incidents_public.csv", "date", (7,), "2021-02-31", "a date")
-    monkeypatch.setattr(session, "load", lambda: Loaded({}, (issue,), ""))
+    monkeypatch.setattr(cached, "load", lambda: Loaded({}, (issue,), ""))
     try:
         app = AppTest.from_file(APP, default_timeout=60)
         app.query_params["lang"] = "en"
@@ -90,4 +90,4 @@ def test_broken_data_is_a_message_with_the_row_and_not_a_traceback(monkeypatch):
         assert "dashboard check" in app.error[0].value
         assert "row 7, column date" in app.text[0].value
     finally:
-        session._loaded.clear()
+        cached._loaded.clear()

@@ -7,8 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.domain.roles import NOBODY, Role
-from dashboard.ui import desking, pin, session
+from dashboard.ui import desking, pin
 from dashboard.ui.data import who
+from dashboard.ui.session import cached
 from tests.intake.conftest import BOSS, KYRGYZ, LINE, csv_file, keep, ready, spoken  # noqa: F401 - fixtures
 from tests.ui.test_app import APP, html_of
 
@@ -17,11 +18,11 @@ from tests.ui.test_app import APP, html_of
 def database(tmp_path, monkeypatch):
     """A database of its own, not yet made."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path}/ui.sqlite")
-    for cached in (desking._desk, desking._sheet, session._records, session._labels):
-        cached.clear()
+    for cache in (desking._desk, desking._sheet, cached._records, cached._labels):
+        cache.clear()
     yield tmp_path / "ui.sqlite"
-    for cached in (desking._desk, desking._sheet, session._records, session._labels):
-        cached.clear()
+    for cache in (desking._desk, desking._sheet, cached._records, cached._labels):
+        cache.clear()
 
 
 @pytest.fixture
