@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.window import FIRST_LINK, WIDER_THAN_ITS_PLACE, drawn
+
 pytestmark = pytest.mark.browser
 
 LAW_PARTS = ("penalties", "treaties", "reforms", "loopholes", "corridors", "compare", "practice")
@@ -42,10 +44,6 @@ LATIN_IS_FINE = re.compile(
     r"\b(GSLEP|CITES|LaCONES|Word|PowerPoint|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
     r"|site|season|visit|detected|occu|colext|data|gamma|epsilon|border_km|patrol_days)\b"  # columns and models
 )
-WIDER_THAN_ITS_PLACE = """(() => {
-    const main = document.querySelector('[data-testid=stMain]');
-    return main.scrollWidth - main.clientWidth;
-})()"""
 FOCUSED = """(() => {
     const element = document.activeElement;
     const keyed = element.closest('[class*=st-key-]');
@@ -61,11 +59,10 @@ NAMES_OF_OTHERS = (
 ENGLISH_WORD = re.compile(r"\b(?![A-Z]+\b)[A-Za-z]{4,}\b")  # abbreviations of names are the same in every language
 
 
-def test_the_first_link_after_a_start_may_name_any_page(visit):  # must stay first: the server has served nothing yet
-    watched = visit()
-    page = watched.open("/about?lang=en&country=KGZ")
-    assert watched.headline() == "More reports do not mean more crime."
-    assert page.locator("[data-testid=stSidebar]").is_visible()
+def test_the_first_link_after_a_start_may_name_any_page(dashboard):
+    assert FIRST_LINK.startswith("/about")
+    assert dashboard.first_headline == "More reports do not mean more crime."
+    assert dashboard.has_sidebar_first
 
 
 @pytest.mark.parametrize(
@@ -116,11 +113,13 @@ def english_words(page) -> list[str]:
     return ENGLISH_WORD.findall(LATIN_IS_FINE.sub("", page.locator("body").inner_text()))
 
 
-def test_the_policy_stands_on_every_response(visit):
-    watched = visit()
+def test_the_policy_stands_on_every_response(chromium, address):
     policies = []
-    watched.page.on("response", lambda r: policies.append((r.url, r.headers.get("content-security-policy", ""))))
-    watched.open("/")
+    with chromium.new_context() as first_visit:  # nothing is in its cache
+        page = first_visit.new_page()
+        page.on("response", lambda r: policies.append((r.url, r.headers.get("content-security-policy", ""))))
+        page.goto(address)
+        drawn(page)
     assert len(policies) > 5
     assert [url for url, policy in policies if url.startswith("http") and "default-src 'self'" not in policy] == []
 

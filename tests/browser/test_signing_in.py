@@ -10,12 +10,12 @@ import urllib.request
 
 import pytest
 from phones import Server
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from dashboard.domain.roles import Actor, Role
 from dashboard.store import engine, location, migrate, people
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("signing-in")]
 
 BOSS = Actor("a test", Role.ADMINISTRATOR)
 PEOPLE = {
@@ -90,11 +90,8 @@ def server(provider, tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium: Browser, server):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+def page(screen):
+    return screen(390, 844)
 
 
 def sign_in(page: Page, server: Server, person: str, part: str = "import") -> None:

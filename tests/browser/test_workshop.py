@@ -4,14 +4,15 @@ import re
 
 import pytest
 from phones import Server
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from dashboard.domain import room as state
 from dashboard.domain.workshop import Kind, Task
 from dashboard.store import room
 from dashboard.store.workshop import Workshop
+from tests.browser.window import WIDER_THAN_ITS_PLACE, drawn, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("workshop")]
 
 PIN = "снежный барс"
 SMALLEST_PX = 18  # at 1920 x 1080, from the back row
@@ -30,10 +31,6 @@ TOO_SMALL = """smallest => {
     }
     return found;
 }"""
-WIDER_THAN_ITS_PLACE = """(() => {
-    const main = document.querySelector('[data-testid=stMain]');
-    return main.scrollWidth - main.clientWidth;
-})()"""
 
 
 @pytest.fixture(scope="module")
@@ -48,27 +45,6 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def file(server) -> Workshop:
     return Workshop(server.file)
-
-
-@pytest.fixture
-def screen(chromium: Browser):
-    contexts = []
-
-    def make(width: int = 1920, height: int = 1080) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        contexts.append(context)
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
-
-
-def drawn(page: Page) -> None:
-    page.wait_for_selector("h1.headline", timeout=60_000)
-    page.wait_for_timeout(250)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-    page.wait_for_timeout(350)
 
 
 def local(server: Server, path: str) -> str:
@@ -143,7 +119,7 @@ def test_streamlits_own_keys_do_nothing_in_front_of_the_room(screen, server):
     drawn(page)
     for key in ("c", "r"):
         page.keyboard.press(key)
-        page.wait_for_timeout(400)
+        settled(page)
         assert page.locator("[role=dialog]").count() == 0
         assert page.get_attribute("[data-testid=stApp]", "data-test-script-state") == "notRunning"
 
