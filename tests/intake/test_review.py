@@ -245,17 +245,3 @@ def test_roles_come_from_the_table_by_email_and_only_an_administrator_gives_them
         people.grant(connection, REVIEWER, "me@example.org", Role.ADMINISTRATOR, ())
     with engines.writing(desk.engine) as connection, pytest.raises(ValueError, match="needs a country"):
         people.grant(connection, BOSS, "me@example.org", Role.CONTRIBUTOR, ())
-
-
-def test_the_pin_opens_and_is_kept_nowhere(local):
-    with engines.writing(local.engine) as connection:
-        assert not people.has_pin(connection)
-        people.set_pin(connection, "4711")
-    with engines.reading(local.engine) as connection:
-        assert people.has_pin(connection)
-        assert people.is_pin(connection, "4711")
-        assert not people.is_pin(connection, "4712")
-        kept = connection.exec_driver_sql("SELECT value FROM settings").scalar_one()
-    assert "4711" not in kept.split(":")[0]
-    with engines.writing(local.engine) as connection, pytest.raises(ValueError, match="at least 4"):
-        people.set_pin(connection, "1")

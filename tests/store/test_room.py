@@ -264,6 +264,28 @@ def test_the_pin_is_kept_as_a_salted_digest_only(file):
     assert "снежный" not in str(file.events())
 
 
+def test_an_adopted_pin_opens_beside_the_chosen_one_until_a_new_one_is_chosen(file):
+    # RFC 7914, section 11, second vector: PBKDF2-HMAC-SHA256 of "Password" and "NaCl", 80,000 rounds, first 32 bytes
+    salt, digest = b"NaCl".hex(), "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"
+    room.set_pin(file, "снежный барс")
+    for _ in range(2):
+        room.adopt_pin(file, salt, digest, 80_000)
+    assert [room.is_pin(file, pin) for pin in ("Password", "снежный барс", "password")] == [True, True, False]
+    assert len(file.events(Kind.PIN)) == 2
+    room.set_pin(file, "471100")
+    assert [room.is_pin(file, pin) for pin in ("Password", "снежный барс", "471100")] == [False, False, True]
+
+
+def test_a_file_that_arrives_does_not_replace_the_pin_of_this_machine(file, tmp_path):
+    other = Workshop(tmp_path / "other.sqlite")
+    room.set_pin(other, "somebody's")
+    room.go_on_from(file, other.export())
+    assert room.is_pin(file, "somebody's")  # there was none here
+    room.set_pin(file, "471100")
+    room.go_on_from(file, other.export())
+    assert [room.is_pin(file, pin) for pin in ("471100", "somebody's")] == [True, False]
+
+
 def test_a_short_pin_is_refused(file):
     assert refused(room.set_pin, file, "12345") is Reason.MALFORMED
 

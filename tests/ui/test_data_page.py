@@ -1,12 +1,16 @@
 """The page of the records, without a browser: every part opens, the store is asked who may, versions are told apart."""
 
+import hashlib
 import subprocess
 import sys
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.domain.roles import NOBODY, Role
+from dashboard.domain.roles import Role
+from dashboard.store import room
+from dashboard.store import workshop as store
+from dashboard.store.workshop import Workshop
 from dashboard.ui import desking, pin
 from dashboard.ui.data import who
 from dashboard.ui.session import cached
@@ -69,15 +73,66 @@ def test_an_older_version_can_be_looked_at_and_says_that_it_is_one(filled):
     assert [w.value for w in app.warning] == ["You are looking at version 0 of the data."]
 
 
-def test_on_a_laptop_without_a_pin_one_user_has_all_rights_and_with_one_nobody(filled):
-    from dashboard.store import engine, people
+@pytest.fixture
+def workshop(tmp_path, monkeypatch):
+    """A workshop file of its own, not yet made."""
+    monkeypatch.setenv(store.VARIABLE, str(tmp_path / "workshop.sqlite"))
+    pin._moved.clear()
+    yield Workshop(tmp_path / "workshop.sqlite")
+    pin._moved.clear()
 
-    assert who._is_local()
+
+def part(page: str, code: str, *pins: str, field: str = "pin", button: str = "Open") -> AppTest:
+    """A part of a page, after *pins* were typed there."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params.update({"lang": "en", "part": code})
+    app.run().switch_page(f"pages/{page}.py").run()
+    for entered in pins:
+        app.text_input(field).set_value(entered)
+        app.button[[one.label for one in app.button].index(button)].click().run()
+    assert not app.exception
+    return app
+
+
+def test_on_a_laptop_without_a_pin_one_user_has_all_rights_and_with_one_nobody(filled, workshop, monkeypatch):
+    monkeypatch.setattr(pin, "is_local", lambda: True)
     assert who.LOCAL.role is Role.ADMINISTRATOR
+    assert part("data", "import").file_uploader
+    room.set_pin(workshop, "471100")
+    assert not part("data", "import").file_uploader
+    assert part("data", "import", "471100").file_uploader
+
+
+def test_the_pin_is_chosen_with_the_lock_and_changed_by_whoever_knows_it(filled, workshop, monkeypatch):
+    monkeypatch.setattr(pin, "is_local", lambda: True)
+    app = part("workshop", "lock", "471100", field="pin-chosen", button="Keep the PIN and lock")
+    assert room.is_locked(workshop)
+    app.text_input("pin").set_value("471100")
+    app.button[[one.label for one in app.button].index("Lift the lock")].click().run()
+    assert not room.is_locked(workshop)
+    app.text_input("pin-chosen").set_value("short")
+    app.button[[one.label for one in app.button].index("Set the PIN")].click().run()
+    assert "A PIN has 6 to 32 characters." in [said.value for said in app.info]
+    app.text_input("pin-chosen").set_value("снежный барс")
+    app.button[[one.label for one in app.button].index("Set the PIN")].click().run()
+    assert [room.is_pin(workshop, typed) for typed in ("471100", "снежный барс")] == [False, True]
+    assert not [field for field in part("workshop", "lock").text_input if field.key == "pin-chosen"]
+
+
+def test_a_pin_of_an_older_database_is_moved_and_still_opens(filled, workshop):
+    from dashboard.store import engine, people
+    from dashboard.store.schema import SETTINGS
+
+    salt = b"sixteen bytes ok"
+    digest = hashlib.pbkdf2_hmac("sha256", b"4711", salt, 300_000).hex()  # as it was made until then
     with engine.writing(engine.engine(str(filled.engine.url))) as connection:
-        people.set_pin(connection, "4711")
-    assert who._has_pin()
-    assert NOBODY.role is Role.VIEWER
+        connection.execute(SETTINGS.insert().values(name="pin", value=f"{salt.hex()}:{digest}"))
+    assert not part("data", "import", "4712").file_uploader
+    assert part("data", "import", "4711").file_uploader
+    assert room.is_pin(workshop, "4711")
+    with engine.reading(engine.engine(str(filled.engine.url))) as connection:
+        assert people.old_pin(connection) is None
+    assert filled.audit_problems() == []
 
 
 def test_a_contributor_cannot_bring_records_of_another_country_through_the_page(filled):
@@ -100,30 +155,17 @@ def test_a_contributor_cannot_bring_records_of_another_country_through_the_page(
     assert filled.state().version == 1
 
 
-def test_a_phone_in_the_room_changes_no_record_and_guesses_no_pin(filled, monkeypatch):
-    from dashboard.store import engine, people
-
-    def shown(*pins: str) -> AppTest:
-        app = AppTest.from_file(APP, default_timeout=60)
-        app.query_params.update({"lang": "en", "part": "import"})
-        app.run().switch_page("pages/data.py").run()
-        for entered in pins:
-            app.text_input("pin-entered").set_value(entered)
-            app.button[[one.label for one in app.button].index("Open")].click().run()
-        return app
-
+def test_a_phone_in_the_room_changes_no_record_and_guesses_no_pin(filled, workshop, monkeypatch):
     monkeypatch.setattr(pin, "is_local", lambda: False)
-    assert [said.value for said in shown().info] == [
+    assert [said.value for said in part("data", "import").info] == [
         "Only at the computer that serves this page, until a PIN is set there."
     ]
-    with engine.writing(engine.engine(str(filled.engine.url))) as connection:
-        people.set_pin(connection, "4711")
-    who._wrong.clear()
-    app = shown("1", "2", "3", "4", "5", "4711")
-    assert [said.value for said in app.error] == ["Too many wrong PINs. Wait a minute and try again."]
+    room.set_pin(workshop, "471100")
+    app = part("data", "import", "1", "2", "3", "4", "5", "471100")
+    assert [said.value for said in app.warning] == ["Too many wrong PINs. Wait a minute and try again."]
     assert not app.file_uploader
-    who._wrong.clear()
-    assert shown("4711").file_uploader
+    monkeypatch.setattr(room, "MOST_WRONG", 6)
+    assert part("data", "import", "471100").file_uploader
 
 
 def test_a_record_leads_to_the_form_that_corrects_it(database):

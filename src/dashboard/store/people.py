@@ -1,8 +1,5 @@
-"""Who may do what, by verified e-mail; and on a laptop, the facilitator's PIN."""
+"""Who may do what, by verified e-mail. A laptop has a PIN instead, in the workshop file."""
 
-import hashlib
-import hmac
-import os
 import re
 from typing import Final
 
@@ -14,8 +11,7 @@ from dashboard.store import audit
 from dashboard.store.schema import PEOPLE, SETTINGS
 
 PIN: Final = "pin"
-ROUNDS: Final = 300_000
-SHORTEST_PIN: Final = 4
+ROUNDS: Final = 300_000  # of PBKDF2-SHA256
 EMAIL: Final = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 
 
@@ -85,29 +81,16 @@ def _said(one: Actor) -> str:
     return " ".join(part for part in (one.role.value, ",".join(one.countries)) if part)
 
 
-def set_pin(connection: sa.Connection, pin: str) -> tuple[int, str]:
-    """Set the facilitator's PIN. Only its salted digest is kept."""
-    if len(pin) < SHORTEST_PIN:
-        raise ValueError(f"a PIN has at least {SHORTEST_PIN} digits")
-    salt = os.urandom(16)
-    connection.execute(SETTINGS.delete().where(SETTINGS.c.name == PIN))
-    connection.execute(SETTINGS.insert().values(name=PIN, value=f"{salt.hex()}:{_stretched(pin, salt)}").inline())
-    return audit.append(connection, "local", "pin", "facilitator", why="")
-
-
-def has_pin(connection: sa.Connection) -> bool:
-    """Whether a PIN was set."""
-    return connection.execute(sa.select(SETTINGS.c.name).where(SETTINGS.c.name == PIN)).first() is not None
-
-
-def is_pin(connection: sa.Connection, pin: str) -> bool:
-    """Whether *pin* is the one."""
+def old_pin(connection: sa.Connection) -> tuple[str, str] | None:
+    """Salt and PBKDF2 digest of the PIN that this database held before the workshop file held the only one."""
     kept = connection.execute(sa.select(SETTINGS.c.value).where(SETTINGS.c.name == PIN)).scalar()
     if not kept:
-        return False
+        return None
     salt, digest = str(kept).split(":")
-    return hmac.compare_digest(_stretched(pin, bytes.fromhex(salt)), digest)
+    return salt, digest
 
 
-def _stretched(pin: str, salt: bytes) -> str:
-    return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, ROUNDS).hex()
+def drop_old_pin(connection: sa.Connection) -> tuple[int, str]:
+    """Remove it, once the workshop file has it. Returns the new head."""
+    connection.execute(SETTINGS.delete().where(SETTINGS.c.name == PIN))
+    return audit.append(connection, "local", "pin", "facilitator", why="moved to the workshop file")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.domain import room, workshop
 from dashboard.domain.dates import precision
 from dashboard.domain.room import Asked
-from dashboard.domain.workshop import Kind, Reason, RefusedError, Scene, Task
+from dashboard.domain.workshop import Event, Kind, Reason, RefusedError, Scene, Task
 from dashboard.store.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SCRYPT: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 SHORTEST_PIN: Final = 6
 LONGEST_PIN: Final = 32
+LONGEST_TYPED: Final = 128  # of a PIN that was set when there was no limit; more is not looked at
 MOST_WRONG: Final = 5  # within REST; then nobody may try
 REST: Final = timedelta(minutes=1)
 
@@ -149,10 +150,24 @@ def set_pin(file: Workshop, pin: str) -> None:
     file.add(Kind.PIN, "facilitator", {"salt": salt.hex(), "hash": _hash(pin, salt)})
 
 
+def adopt_pin(file: Workshop, salt: str, digest: str, rounds: int) -> None:
+    """Keep a PIN that was set elsewhere, of which there is a PBKDF2 digest. It opens until a new one is chosen."""
+    if digest not in {pin.content["hash"] for pin in _pins(file)}:
+        file.add(Kind.PIN, "facilitator", {"salt": salt, "hash": digest, "rounds": rounds})
+
+
+def go_on_from(file: Workshop, content: bytes) -> None:
+    """Continue from a copy of another file. The PIN of this machine stays: a file that arrives lets nobody in."""
+    kept = [pin.content for pin in _pins(file)]
+    file.take_over(content)
+    for pin in kept:
+        file.add(Kind.PIN, "facilitator", pin)
+
+
 def is_pin(file: Workshop, pin: str) -> bool:
     """Whether *pin* is the facilitator's. After five wrong ones within a minute nobody may try for a while."""
-    kept = file.last(Kind.PIN)
-    if kept is None:
+    kept = _pins(file)
+    if not kept:
         return False
     now = datetime.now(UTC)
     since, until = ((now - age).isoformat(timespec="seconds") for age in (REST, timedelta()))
@@ -160,11 +175,25 @@ def is_pin(file: Workshop, pin: str) -> bool:
     if sum(since <= e.at <= until for e in file.events(Kind.REFUSED)) >= MOST_WRONG:
         raise RefusedError(Reason.TOO_MANY)
     started = time.monotonic()
-    found = _hash(pin[:LONGEST_PIN], bytes.fromhex(kept.content["salt"]))
-    if hmac.compare_digest(found, kept.content["hash"]):
+    typed = pin[:LONGEST_TYPED]
+    if any(hmac.compare_digest(_digest(typed, one.content), one.content["hash"]) for one in kept):
         return True
     file.add(Kind.REFUSED, "facilitator", {"ms": round((time.monotonic() - started) * 1000)})
     return False
+
+
+def _pins(file: Workshop) -> list[Event]:
+    """What opens: the PIN that was chosen last, and any that were adopted since."""
+    pins = file.events(Kind.PIN)
+    chosen = [at for at, pin in enumerate(pins) if "rounds" not in pin.content]
+    return pins[chosen[-1] :] if chosen else pins
+
+
+def _digest(pin: str, content: Mapping[str, Any]) -> str:
+    salt = bytes.fromhex(content["salt"])
+    if "rounds" in content:
+        return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt, content["rounds"]).hex()
+    return _hash(pin, salt)
 
 
 def lock(file: Workshop, *, on: bool) -> None:

@@ -13,13 +13,14 @@ from dashboard.ui import lock, panels, pin, refusals, session
 from dashboard.ui.upload import in_popover
 
 PIN: Final = "pin"
+NEW: Final = "pin-new"
 
 
 def ask_pin(context: Context) -> None:
     """For a reader on another machine: without the PIN there is nothing to run here."""
     t = context.t
     panels.headline(t("The facilitator's PIN is needed here."), t("Phones answer on the page of the QR code."))
-    _field(t("Go on"), lambda: None, context)
+    field(t("Go on"), context)
 
 
 def part(context: Context) -> None:
@@ -36,16 +37,22 @@ def part(context: Context) -> None:
     left, copy = st.columns(2, gap="large")
     with left:
         panels.subtitle(t("Projector-safe lock"))
-        if not store.has_pin(file):
-            with st.form("pin-new", border=False):
-                st.text_input(t("Choose a PIN, 6 characters or more"), type="password", key=PIN, max_chars=32)
-                st.form_submit_button(t("Keep the PIN and lock"), type="primary", on_click=_first_pin, args=(context,))
+        if not pin.is_set():
+            _choose(t("Choose a PIN, 6 characters or more"), t("Keep the PIN and lock"), context, then=_lock)
         elif is_on:
-            _field(t("Lift the lock"), lambda: store.lock(session.workshop(), on=False), context)
+            field(t("Lift the lock"), context, then=lambda: store.lock(session.workshop(), on=False))
         else:
             st.button(t("Lock"), key="lock-on", type="primary", on_click=_lock)
-        for words in session.said(PIN):
-            st.warning(words)
+            with st.expander(t("PIN of the facilitator")):
+                if pin.is_known():
+                    _choose(t("New PIN, 6 characters or more"), t("Set the PIN"), context)
+                else:
+                    field(t("Go on"), context)
+        for words in session.said(NEW):
+            st.info(words)
+        st.caption(
+            t("With a PIN, only those who know it can lift the lock, or import, review and correct records here.")
+        )
     with copy:
         panels.subtitle(
             t("The workshop file"),
@@ -70,33 +77,38 @@ def part(context: Context) -> None:
             st.info(words)
 
 
-def _field(label: str, then: Callable[[], None], context: Context) -> None:
+def field(label: str, context: Context, then: Callable[[], None] = lambda: None) -> None:
+    """Where the PIN is typed, the only place on every page; *then* is done when it is right."""
     with st.form("pin-form", border=False):
-        st.text_input(context.t("PIN"), type="password", key=PIN, max_chars=32)
+        st.text_input(context.t("PIN"), type="password", key=PIN, max_chars=store.LONGEST_TYPED, autocomplete="off")
         st.form_submit_button(label, type="primary", on_click=_with_pin, args=(then, context))
     for words in session.said(PIN):
         st.warning(words)
 
 
 def _with_pin(then: Callable[[], None], context: Context) -> None:
+    if words := pin.tried(PIN, context):
+        session.say(PIN, words)
+        return
     try:
-        if pin.take(PIN):
-            then()
-        else:
-            session.say(PIN, context.t("This is not the PIN."))
+        then()
     except RefusedError as problem:
         session.say(PIN, refusals.sentence(problem.reason, context))
 
 
-def _first_pin(context: Context) -> None:
-    file = session.workshop()
-    try:
-        if pin.is_local() and not store.has_pin(file):
-            store.set_pin(file, str(session.typed(PIN) or ""))
-            store.lock(file, on=True)
-            session.empty(PIN)
-    except RefusedError:
-        session.say(PIN, context.t("A PIN has 6 to 32 characters."))
+def _choose(label: str, button: str, context: Context, then: Callable[[], None] = lambda: None) -> None:
+    """Where a PIN is set, the only place."""
+    with st.form(NEW, border=False):
+        st.text_input(label, type="password", key="pin-chosen", max_chars=store.LONGEST_PIN, autocomplete="off")
+        st.form_submit_button(button, type="primary", on_click=_chosen, args=(context, then))
+
+
+def _chosen(context: Context, then: Callable[[], None]) -> None:
+    if words := pin.choose("pin-chosen", context):
+        session.say(NEW, words)
+        return
+    session.say(NEW, context.t("The PIN is set."))
+    then()
 
 
 def _lock() -> None:
@@ -109,7 +121,7 @@ def _take(content: bytes, context: Context) -> None:
         session.say("file", context.t("Lift the lock first: another file could lift it without the PIN."))
         return
     try:
-        session.workshop().take_over(content)
+        store.go_on_from(session.workshop(), content)
         session.say("file", context.t("The workshop goes on from the copy."))
     except RefusedError:
         session.say("file", context.t("This is not a whole, unchanged workshop file; nothing was changed."))

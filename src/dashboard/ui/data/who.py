@@ -1,7 +1,5 @@
 """Who is at the screen: on a server, whom the identity provider says; on a laptop, whoever knows the PIN."""
 
-import time
-from collections import deque
 from typing import Final
 
 import streamlit as st
@@ -9,12 +7,9 @@ import streamlit as st
 from dashboard.domain.roles import NOBODY, ROLE_NAMES, Actor, Role
 from dashboard.figures.context import Context
 from dashboard.store import location
-from dashboard.ui import desking, panels, pin, session
+from dashboard.ui import desking, locking, panels, pin
 from dashboard.ui.security import is_shared
 
-MOST_WRONG: Final = 5
-REST_SECONDS: Final = 60
-OPENED: Final = "pin-opened"
 LOCAL: Final = Actor("local", Role.ADMINISTRATOR)
 
 
@@ -26,7 +21,7 @@ def actor() -> Actor:
         email = str(st.user.get("email") or "") if is_verified else ""
         return _person(email) if email else NOBODY
     # Phones in the room reach this server too: without a PIN, only who sits at the machine may change records.
-    is_open = session.kept(OPENED) if _has_pin() else pin.is_local()
+    is_open = pin.is_known() if pin.is_set() else pin.is_local()
     return LOCAL if is_open else NOBODY
 
 
@@ -54,15 +49,6 @@ def _person(email: str) -> Actor:
         return people.person(connection, email)
 
 
-def _has_pin() -> bool:
-    if not desking.is_there():
-        return False
-    from dashboard.store import engine, people
-
-    with engine.reading(desking.desk().engine) as connection:
-        return people.has_pin(connection)
-
-
 def door(context: Context, *roles: Role) -> Actor | None:
     """The actor, if they have one of *roles*; else a way in, and ``None``."""
     t, one = context.t, actor()
@@ -72,13 +58,10 @@ def door(context: Context, *roles: Role) -> Actor | None:
     if not _is_local():
         _sign_in(one, context)
         return None
-    if not _has_pin():
+    if not pin.is_set():
         st.info(t("Only at the computer that serves this page, until a PIN is set there."))
         return None
-    with st.form("pin", border=False):
-        pin = st.text_input(t("PIN of the facilitator"), type="password", key="pin-entered", autocomplete="off")
-        if st.form_submit_button(t("Open")) and _opens(pin, context):
-            st.rerun()
+    locking.field(t("Open"), context)
     return None
 
 
@@ -104,28 +87,6 @@ def _sign_out(context: Context) -> None:
     st.button(context.t("Sign out"), key="sign-out", on_click=st.logout)
 
 
-def _opens(pin: str, context: Context) -> bool:
-    from dashboard.store import engine, people
-
-    wrong = _wrong()
-    if sum(at > time.monotonic() - REST_SECONDS for at in wrong) >= MOST_WRONG:
-        st.error(context.t("Too many wrong PINs. Wait a minute and try again."))
-        return False
-    with engine.reading(desking.desk().engine) as connection:
-        is_open = people.is_pin(connection, pin)
-    session.keep(OPENED, is_open)
-    if not is_open:
-        wrong.append(time.monotonic())
-        st.error(context.t("This PIN does not open it."))
-    return is_open
-
-
-@st.cache_resource(show_spinner=False)
-def _wrong() -> "deque[float]":
-    """When wrong PINs were tried, by anybody: a new session must not give new tries."""
-    return deque(maxlen=MOST_WRONG)
-
-
 def _said(one: Actor, context: Context) -> None:
     t = context.t
     countries = ", ".join(context.labels("country", code) for code in one.countries)
@@ -139,26 +100,6 @@ def _said(one: Actor, context: Context) -> None:
 
 
 def pin_settings(context: Context) -> None:
-    """Let the person at a laptop set the PIN. With one, only who knows it can change records."""
-    t = context.t
-    if not _is_local() or actor() is not LOCAL:
-        return
-    with st.expander(t("PIN of the facilitator")), st.form("set-pin", border=False):
-        st.caption(t("With a PIN, only those who know it can import, review and correct on this computer."))
-        pin = st.text_input(t("New PIN, at least 4 digits"), type="password", key="pin-new", autocomplete="off")
-        if st.form_submit_button(t("Set the PIN")):
-            _set(pin, context)
-
-
-def _set(pin: str, context: Context) -> None:
-    from dashboard.store import audit, engine, people
-
-    if len(pin) < people.SHORTEST_PIN:
-        st.error(context.t("This PIN is too short."))
-        return
-    desk = desking.desk()
-    with engine.writing(desk.engine) as connection:
-        head = people.set_pin(connection, pin)
-    audit.note_head(desk.heads, *head)
-    session.keep(OPENED, True)
-    st.success(context.t("The PIN is set."))
+    """At a laptop, the way to the PIN. With one, only who knows it can change records."""
+    if _is_local() and actor() is LOCAL:
+        panels.way(context.t("PIN of the facilitator"), f"workshop?lang={context.lang}&part=lock")
