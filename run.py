@@ -124,7 +124,7 @@ def _install(requirements: str) -> int:
 
 
 def _test(arguments: list[str]) -> int:
-    """Run the tests that *arguments* name, or all: first those without a browser, side by side, then the others.
+    """Run the tests that *arguments* name, or all, side by side: first those without a browser, then the others.
 
     Without a browser it says which could not run instead of passing over them in silence.
     """
@@ -135,7 +135,7 @@ def _test(arguments: list[str]) -> int:
         return _python("pytest", *arguments)
     code = _python("pytest", *SIDE_BY_SIDE, "-m", "not browser")
     if browser:
-        return _python("pytest", "-m", "browser") or code
+        return _python("pytest", *SIDE_BY_SIDE, "--dist", "loadgroup", "-m", "browser") or code
     print("NOT RUN: the browser tests. No Chromium, Chrome or Edge was found, and none could be installed here.")
     return code
 
