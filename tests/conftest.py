@@ -23,6 +23,7 @@ from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import translator
 from dashboard.ingest import package
 from dashboard.store.records import records as wrap
+from tests.databases import empty_address, postgresql  # noqa: F401 - fixtures
 
 # A deadline measures how busy the machine is, not whether the code is right.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,7 +15,6 @@ from dashboard.intake import commands, layouts
 from dashboard.intake.desk import Desk, open_desk
 from dashboard.intake.prepare import Prepared, Source, prepare
 from dashboard.store import location
-from tests.store.conftest import empty_address, postgresql  # noqa: F401 - fixtures
 
 BOSS = Actor("the administrator", Role.ADMINISTRATOR)
 REVIEWER = Actor("a reviewer", Role.REVIEWER)
@@ -37,7 +36,7 @@ def opened(address: str, loaded, folder: Path, monkeypatch) -> Desk:
 
 
 @pytest.fixture
-def desk(empty_address, loaded, tmp_path, monkeypatch):  # noqa: F811
+def desk(empty_address, loaded, tmp_path, monkeypatch):
     """An empty database, on SQLite and on PostgreSQL."""
     made = opened(empty_address, loaded, tmp_path, monkeypatch)
     yield made

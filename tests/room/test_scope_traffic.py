@@ -15,7 +15,6 @@ from dashboard.store import location, people
 from dashboard.store.schema import IMPORTS, PEOPLE, QUEUE, VERSIONS
 from tests.intake.conftest import BOSS, HEADER, LINE, csv_file, keep, ready, spoken  # noqa: F401 - fixtures
 from tests.intake.test_review import ANSWERS
-from tests.store.conftest import empty_address, postgresql  # noqa: F401 - fixtures
 
 WORD = "tajikeyesonly"  # without a mark that Markdown would escape
 COOKIE_KEY = "c" * 40
