@@ -13,8 +13,10 @@ from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.figures import catalogue
+from dashboard.figures.answers import Answers
 from dashboard.figures.catalogue import Material
 from dashboard.figures.context import Context
+from dashboard.figures.spec import FigureSpec
 from dashboard.i18n import translator
 from dashboard.i18n.discreet import discreet
 from dashboard.i18n.labels import TABLES, Labels, labels
@@ -229,9 +231,29 @@ def begin(lang: str, *, is_presenting: bool) -> Context:
     )
 
 
+def answers() -> Answers:
+    """What was made of the records of this run, for all readers of the same version."""
+    now = current()
+    return _answers(now.data_version, now.version, is_locked=lock.is_on())
+
+
+def drawn(spec: FigureSpec, context: Context, draw: Callable[[], Any], *how: Hashable) -> Any:
+    """The drawing of a figure, made once for all who are shown it alike; *how* is what else it depends on.
+
+    The figure is kept beside it, so that no other can come to have its identity.
+    """
+    question = ("drawn", id(spec), context.is_dark, context.is_presenting, how)
+    return answers().get(question, lambda: (spec, draw()))[1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _answers(data_version: str, version: int, *, is_locked: bool) -> Answers:  # noqa: ARG001 - the key of the cache
+    return Answers()
+
+
 def material(context: Context) -> Material:
     """What the figures of this reader are made from."""
-    return catalogue.material(records(), package(), context)
+    return catalogue.material(records(), package(), context, answers())
 
 
 def in_language(context: Context, lang: str) -> Context:
