@@ -1,6 +1,5 @@
 """Methods, limits, licence, how to cite."""
 
-from dashboard.analysis import overview
 from dashboard.figures import sentences
 from dashboard.figures.catalogue import figure
 from dashboard.ui import panels, session
@@ -8,7 +7,7 @@ from dashboard.ui import panels, session
 context = session.context()
 t = context.t
 material = session.material(context)
-if not overview.headline(material.selected).incident_count:
+if not material.known.incident_count:
     panels.nothing_selected(context)
 
 panels.headline(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.analysis import known, overview
+from dashboard.analysis import known
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
 from dashboard.figures import lesson as lesson_figures
@@ -34,7 +34,7 @@ elif part == "months":
     latest.months(choose(context, detection.MONTHS))
 elif part == "own":
     histories.own(choose(context, detection.HISTORIES))
-elif not overview.headline(material.selected).incident_count:
+elif not material.known.incident_count:
     panels.nothing_selected(context)
 else:
     context = choose(context, detection.LOOKED, detection.CERTAINTY)

@@ -2,22 +2,19 @@
 
 import streamlit as st
 
-from dashboard.analysis import extent, overview, routes
-from dashboard.analysis.select import searched
 from dashboard.figures import sentences_extent as sentences
 from dashboard.figures.catalogue import figure
+from dashboard.figures.catalogue_extent import corridors, counts, silence, unplaced
 from dashboard.ui import choices, controls, maps, panels, reading, session
 
 context = controls.choose(session.context(), choices.EXTENT_PART)
 part = context.chosen("part")
 material = session.material(context)
-known = overview.headline(material.selected)
+known = material.known
 panels.stop_without_records(known.incident_count, context)
-incidents, provinces = material.selected["incidents"], material.selected["provinces"]
 
 if part == "map":
-    silence = extent.province_states(*searched(session.records(), context.selection), provinces)
-    panels.headline(*sentences.where(silence, extent.unplaced(incidents), known, context))
+    panels.headline(*sentences.where(silence(material), unplaced(material), known, context))
     places = st.container(), st.container()
     choosing, showing = reversed(places) if context.is_presenting else places  # a room sees the map first
     with choosing:
@@ -27,17 +24,17 @@ if part == "map":
         maps.show(figure("map", material.seen_by(context)), context)
     panels.figure(figure("unplaced", material.seen_by(context)), context)
 elif part == "when":
-    panels.headline(*sentences.when(overview.count_by(incidents, "occurred_on_precision"), context))
+    panels.headline(*sentences.when(counts(material, "occurred_on_precision"), context))
     context = controls.choose(context, choices.COLOUR)
     for name in ("when-year", "coverage", "when-month", "date-precision"):
         panels.figure(figure(name, material.seen_by(context)), context)
 elif part == "what":
-    panels.headline(*sentences.what(overview.count_by(incidents, "role"), context))
+    panels.headline(*sentences.what(counts(material, "role"), context))
     context = controls.choose(context, choices.SPECIES_BY)
     for name in ("species", "commodities", "amounts", "appendices", "published"):
         panels.figure(figure(name, material.seen_by(context)), context)
 elif part == "routes":
-    panels.headline(*sentences.routes(routes.corridors(incidents), context))
+    panels.headline(*sentences.routes(corridors(material), context))
     context = controls.choose(context, choices.BOUNDARIES)
     maps.show_ways(figure("routes-map", material.seen_by(context)), context)
     for name in ("routes", "crossing", "corridors", "seized-flows"):

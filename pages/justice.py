@@ -10,7 +10,7 @@ from dashboard.ui import justice_choices as choices
 
 context = controls.choose(session.context(), choices.PART)
 material = session.material(context)
-tally = total(material.selected)
+tally = total(material)
 panels.stop_without_records(tally.recorded, context)
 panels.headline(*words.headline(tally, context))
 part = context.chosen("part")
@@ -25,7 +25,7 @@ if part == "steps":
 elif part == "countries":
     context = controls.choose(context, choices.STEP, choices.BASE, choices.INTERVAL)
     panels.figure(figure("justice-by-country", material.seen_by(context)), context, sets="country")
-    if len(tallies(material.selected)) > 1:
+    if len(tallies(material)) > 1:
         panels.figure(figure("justice-compare", material.seen_by(context)), context, sets="country")
 elif part == "sentences":
     panels.figure(figure("justice-terms", material), context)

@@ -2,4 +2,4 @@
 
 from dashboard.ui import law, session
 
-law.draw(session.records(), law.choose_date(session.context()))
+law.draw(law.choose_date(session.context()))

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from dashboard.analysis import overview
 from dashboard.figures import sentences
 from dashboard.figures.catalogue import figure
 from dashboard.ui import panels, session
 
 context = session.context()
 material = session.material(context)
-known = overview.headline(material.selected)
+known = material.known
 
 panels.stop_without_records(known.incident_count, context)
 panels.headline(*sentences.headline(known, context))

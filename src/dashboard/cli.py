@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from dashboard.analysis.extent import described
-from dashboard.analysis.overview import headline
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -95,7 +94,7 @@ def _figure(options: argparse.Namespace) -> intake.Result:
     entry = FIGURES[options.figure]
     _kind(options.output, FORMATS)
     readers = views(options.country, options.lang, options.address, entry.page, entry.part)
-    if entry.is_of_incidents and not headline(readers[0].selected).incident_count:
+    if entry.is_of_incidents and not readers[0].known.incident_count:
         raise RefusedError(readers[0].context.t("No record matches these filters."))
     return _write(options.output, export([entry.make(reader) for reader in readers], _kind(options.output, FORMATS)))
 

@@ -21,7 +21,7 @@ def law_page() -> None:
     from dashboard.ui import filters, law, session
 
     session.share(filters.sidebar(session.begin(session.language(), is_presenting=False)))
-    law.draw(session.records(), law.choose_date(session.context()))
+    law.draw(law.choose_date(session.context()))
 
 
 def open_law(**params: str | list[str]) -> AppTest:

@@ -5,7 +5,7 @@ from typing import Final
 from dashboard.analysis import overview as analysis
 from dashboard.figures import edition, overview
 from dashboard.figures.catalogue_detection import DETECTION
-from dashboard.figures.catalogue_extent import EXTENT
+from dashboard.figures.catalogue_extent import EXTENT, counts
 from dashboard.figures.catalogue_justice import JUSTICE
 from dashboard.figures.catalogue_law import LAW
 from dashboard.figures.context import Context
@@ -19,7 +19,9 @@ LATEST: Final = 10
 
 def figure(figure_id: str, made_from: Material) -> FigureSpec:
     """The figure *figure_id*; ``KeyError`` for one that is not in the catalogue."""
-    return FIGURES[figure_id].make(made_from)
+    make = FIGURES[figure_id].make
+    spec: FigureSpec = made_from.as_seen(figure_id, lambda: make(made_from))
+    return spec
 
 
 def is_made_again(spec: FigureSpec, context: Context) -> bool:
@@ -37,11 +39,11 @@ def _by_year(m: Material) -> FigureSpec:
 
 
 def _outcomes(m: Material) -> FigureSpec:
-    return overview.outcomes(analysis.count_by(m.selected["incidents"], "outcome"), m.context)
+    return overview.outcomes(counts(m, "outcome"), m.context)
 
 
 def _evidence(m: Material) -> FigureSpec:
-    return overview.evidence(analysis.count_by(m.selected["incidents"], "evidence_grade"), m.context)
+    return overview.evidence(counts(m, "evidence_grade"), m.context)
 
 
 def _latest(m: Material) -> FigureSpec:

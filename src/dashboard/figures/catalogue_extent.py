@@ -23,11 +23,38 @@ def _reader(m: Material) -> Context:
     return m.reader(USUAL)
 
 
+def silence(m: Material) -> Frame:
+    """What is known of each province in the chosen countries and years."""
+
+    def states() -> Frame:
+        return extent.province_states(*searched(m.records, m.context.selection), m.records["provinces"])
+
+    known: Frame = m.of_selection("silence", states)
+    return known
+
+
+def unplaced(m: Material) -> Frame:
+    """The incidents of which only the country is known, by country."""
+    counts: Frame = m.of_selection("unplaced", lambda: extent.unplaced(m.selected["incidents"]))
+    return counts
+
+
+def counts(m: Material, column: str) -> Frame:
+    """The incidents by the values of one column."""
+    counted: Frame = m.of_selection(("counts", column), lambda: overview.count_by(m.selected["incidents"], column))
+    return counted
+
+
+def corridors(m: Material) -> Frame:
+    """The incidents by where they came from and went to."""
+    counted: Frame = m.of_selection("corridors", lambda: routes.corridors(m.selected["incidents"]))
+    return counted
+
+
 def _map(m: Material) -> FigureSpec:
     context, incidents, provinces = _reader(m), m.selected["incidents"], m.selected["provinces"]
-    silence = extent.province_states(*searched(m.records, context.selection), provinces)
     marks = extent.marks(incidents, provinces, incident_map.level(context), context.chosen("colour"))
-    return incident_map.incident_map(marks, silence, extent.unplaced(incidents), context)
+    return incident_map.incident_map(marks, silence(m), unplaced(m), context)
 
 
 def _unplaced(m: Material) -> FigureSpec:
@@ -45,7 +72,7 @@ def _by_month(m: Material) -> FigureSpec:
 
 
 def _precision(m: Material) -> FigureSpec:
-    return figures.precision(overview.count_by(m.selected["incidents"], "occurred_on_precision"), _reader(m))
+    return figures.precision(counts(m, "occurred_on_precision"), _reader(m))
 
 
 def _species(m: Material) -> FigureSpec:
@@ -72,16 +99,12 @@ def _published(m: Material) -> FigureSpec:
     return figures.published(extent.range_wide(m.selected["justice_statistics"]), _reader(m))
 
 
-def _corridors_of(m: Material) -> Frame:
-    return routes.corridors(m.selected["incidents"])
-
-
 def _ways(m: Material) -> FigureSpec:
-    return route_figures.ways(_corridors_of(m), _reader(m))
+    return route_figures.ways(corridors(m), _reader(m))
 
 
 def _flow(m: Material) -> FigureSpec:
-    return route_figures.flow(_corridors_of(m), _reader(m))
+    return route_figures.flow(corridors(m), _reader(m))
 
 
 def _crossing(m: Material) -> FigureSpec:
@@ -89,7 +112,7 @@ def _crossing(m: Material) -> FigureSpec:
 
 
 def _corridors(m: Material) -> FigureSpec:
-    return route_figures.corridors(_corridors_of(m), _reader(m))
+    return route_figures.corridors(corridors(m), _reader(m))
 
 
 def _seized_flows(m: Material) -> FigureSpec:

@@ -1,11 +1,9 @@
 """The figures of justice, for the catalogue. What the reader did not choose has its usual value."""
 
-from functools import lru_cache
 from typing import Final
 
 from dashboard.analysis import Frame, justice
 from dashboard.analysis.justice import Tally
-from dashboard.domain.records import Records
 from dashboard.figures import justice as figures
 from dashboard.figures import justice_penalties as penalties
 from dashboard.figures import justice_published as published
@@ -21,21 +19,21 @@ USUAL: Final = {  # what holds where a link says nothing; ``ui.justice_choices``
 }
 
 
-@lru_cache(maxsize=16)  # every figure of one run asks for the same
-def cases(selected: Records) -> Frame:
-    """The cases of a selection."""
-    return justice.cases(selected)
+def cases(m: Material) -> Frame:
+    """The cases of the selection: every figure of one run asks for the same."""
+    made: Frame = m.in_run("cases", lambda: justice.cases(m.selected))
+    return made
 
 
-@lru_cache(maxsize=16)
-def tallies(selected: Records) -> dict[str, Tally]:
+def tallies(m: Material) -> dict[str, Tally]:
     """What is counted of each country."""
-    return justice.tallies(cases(selected))
+    counted: dict[str, Tally] = m.of_selection("tallies", lambda: justice.tallies(cases(m)))
+    return counted
 
 
-def total(selected: Records) -> Tally:
+def total(m: Material) -> Tally:
     """What is counted of all countries of the selection."""
-    return justice.total(tallies(selected))
+    return justice.total(tallies(m))
 
 
 def _reader(m: Material) -> Context:
@@ -43,27 +41,27 @@ def _reader(m: Material) -> Context:
 
 
 def _funnel(m: Material) -> FigureSpec:
-    return figures.funnel(justice.funnel(cases(m.selected)), total(m.selected), _reader(m))
+    return figures.funnel(justice.funnel(cases(m)), total(m), _reader(m))
 
 
 def _persons(m: Material) -> FigureSpec:
-    return figures.persons(justice.persons(cases(m.selected)), total(m.selected), _reader(m))
+    return figures.persons(justice.persons(cases(m)), total(m), _reader(m))
 
 
 def _rates(m: Material) -> FigureSpec:
-    context, tally = _reader(m), total(m.selected)
+    context, tally = _reader(m), total(m)
     return figures.rates(justice.rates(tally, _method(context)), tally, context)
 
 
 def _by_country(m: Material) -> FigureSpec:
     context = _reader(m)
-    counts = justice.funnel(cases(m.selected), "country")
-    return figures.by_country(counts, tallies(m.selected), context.chosen("step"), context)
+    counts = justice.funnel(cases(m), "country")
+    return figures.by_country(counts, tallies(m), context.chosen("step"), context)
 
 
 def _compare(m: Material) -> FigureSpec:
-    context, found = _reader(m), tallies(m.selected)
-    why_not = justice.differences(found, m.selected["coverage"], justice.fined(cases(m.selected)))
+    context, found = _reader(m), tallies(m)
+    why_not = justice.differences(found, m.selected["coverage"], justice.fined(cases(m)))
     of = justice.Denominator(context.chosen("of"))
     compared = justice.compare(found, of, _method(context), why_not)
     return figures.compare(compared, found, context)
@@ -75,7 +73,7 @@ def _method(context: Context) -> justice.Method:
 
 def _terms(m: Material) -> FigureSpec:
     laws = justice.statutes(m.selected["provisions"], m.context.selection.countries)
-    return penalties.terms(justice.terms(cases(m.selected)), laws, total(m.selected).convicted, _reader(m))
+    return penalties.terms(justice.terms(cases(m)), laws, total(m).convicted, _reader(m))
 
 
 def _statutes(m: Material) -> FigureSpec:
@@ -84,7 +82,7 @@ def _statutes(m: Material) -> FigureSpec:
 
 
 def _fines(m: Material) -> FigureSpec:
-    return penalties.fines(justice.fines(cases(m.selected)), _reader(m))
+    return penalties.fines(justice.fines(cases(m)), _reader(m))
 
 
 def _statistics(m: Material) -> Frame:
@@ -104,11 +102,11 @@ def _illustrations(m: Material) -> FigureSpec:
 
 
 def _decision(m: Material) -> FigureSpec:
-    return time.decision(justice.time_of(cases(m.selected), m.context.as_of), _reader(m))
+    return time.decision(justice.time_of(cases(m), m.context.as_of), _reader(m))
 
 
 def _open_cases(m: Material) -> FigureSpec:
-    return time.open_cases(justice.open_cases(cases(m.selected), int(m.context.as_of[:4])), _reader(m))
+    return time.open_cases(justice.open_cases(cases(m), int(m.context.as_of[:4])), _reader(m))
 
 
 JUSTICE: Final[dict[str, Entry]] = {

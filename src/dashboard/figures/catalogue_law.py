@@ -32,18 +32,29 @@ EVENTS: Final = 25  # changes in the table under the timeline
 def _read(m: Material) -> tuple[Law, Context]:
     """The law of the chosen countries, and who reads it."""
     context = m.reader(USUAL)
-    return law_of(m.records, context).of(context.selection.countries), context
+    return law_of(m, context, context.selection.countries), context
 
 
 def _matrix(m: Material) -> FigureSpec:
     of, context = _read(m)
-    return law.matrix(matrix.cells(of.provisions), of.provisions, of.review, ".".join(cell(context)), context)
+    return law.matrix(of.cells, of.provisions, of.review, ".".join(cell(context)), context)
+
+
+def matrix_headline(m: Material) -> tuple[str, str]:
+    """The first sentences of the matrix."""
+    of, context = _read(m)
+
+    def said() -> tuple[str, str]:
+        return sentences.matrix(of.cells, matrix.overlap(matrix.scores(of.cells, {})), context)
+
+    first: tuple[str, str] = m.as_seen("law-matrix-headline", said)
+    return first
 
 
 def _one(m: Material) -> FigureSpec:
     of, context = _read(m)
     country, topic = cell(context)
-    cells = matrix.cells(of.provisions)
+    cells = of.cells
     return law.one(cells, of.provisions, of.review, country, f"{country}.{topic}", context)
 
 
@@ -55,7 +66,7 @@ def _cell(m: Material) -> FigureSpec:
 
 def _ranges(m: Material) -> FigureSpec:
     of, context = _read(m)
-    cells = matrix.cells(of.provisions)
+    cells = of.cells
     plain = matrix.scores(cells, {})
     pillars, doubled, topics = weights(context)
     if not any(topics.values()):  # nothing would be scored: the page says so in place of the figure
@@ -106,14 +117,14 @@ def _events(m: Material) -> FigureSpec:
 def _loopholes(m: Material) -> FigureSpec:
     context = m.reader(USUAL)
     found = gaps.loopholes(m.records["loopholes"], context.selection.countries, context.view["topic"])
-    everything = law_of(m.records, context)
+    everything = law_of(m, context)
     return law_loopholes.cards(found, everything.provisions, everything.review, context)
 
 
 def _gaps(m: Material) -> FigureSpec:
     context = m.reader(USUAL)
     country = gap_country(context)
-    one = law_of(m.records, context).of((country,))
+    one = law_of(m, context, (country,))
     reader = replace(context, selection=Selection((country,)))
     return law_loopholes.gap_list(gaps.of_country(one.provisions, country), country, one.review, reader)
 
@@ -122,17 +133,17 @@ def _on_route(m: Material) -> tuple[Law, tuple[str, ...], Context]:
     """The law of the legs of the route, the legs, and a reader who chose them."""
     context = m.reader(USUAL)
     route = legs(m.records, context)
-    return law_of(m.records, context).of(route), route, replace(context, selection=Selection(route))
+    return law_of(m, context, route), route, replace(context, selection=Selection(route))
 
 
 def _legs(m: Material) -> FigureSpec:
     of, route, context = _on_route(m)
-    return law.legs(matrix.cells(of.provisions), of.provisions, of.review, route, corridor.TOPICS, context)
+    return law.legs(of.cells, of.provisions, of.review, route, corridor.TOPICS, context)
 
 
 def _weakest(m: Material) -> FigureSpec:
     of, route, context = _on_route(m)
-    found = corridor.weakest_legs(matrix.cells(of.provisions), route)
+    found = corridor.weakest_legs(of.cells, route)
     against = penalties.against_the_line(of.tiers, of.review, penalties.OVERALL)
     return law_corridor.weakest(found, against, of.review, context)
 
@@ -149,8 +160,8 @@ def _on_the_way(m: Material) -> FigureSpec:
 def _pair(m: Material) -> FigureSpec:
     context = m.reader(USUAL)
     both = pair(context)
-    of, reader = law_of(m.records, context).of(both), replace(context, selection=Selection(both))
-    return law.pair(matrix.cells(of.provisions), of.provisions, of.review, both, reader)
+    of, reader = law_of(m, context, both), replace(context, selection=Selection(both))
+    return law.pair(of.cells, of.provisions, of.review, both, reader)
 
 
 def _practice(m: Material) -> FigureSpec:

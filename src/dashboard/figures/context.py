@@ -1,7 +1,7 @@
 """What a figure needs to know about its reader: language, selection, data version."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.domain.selection import Selection
@@ -36,6 +36,11 @@ class Context:
     def lang(self) -> str:
         """The language code."""
         return self.t.lang
+
+    def key(self) -> Hashable:
+        """Everything that decides what this reader is shown of one version of the data."""
+        flags = (self.is_presenting, self.is_dark, self.has_second_language, self.is_locked)
+        return (self.lang, self.selection, self.link, self.as_of, flags, tuple(sorted(self.view.items())))
 
     def spoken(self, t: Translator, labels: Labels) -> "Context":
         """The same view in another language, its link too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import narwhals as nw
@@ -12,6 +13,7 @@ from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
+from dashboard.figures.material import Material
 
 CELL: Final = "cell"
 OWN: Final = "own"
@@ -27,7 +29,7 @@ USUAL: Final[dict[str, tuple[str, ...]]] = {  # what holds where a link says not
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Law:
     """The law of the countries and the date that were chosen, and the records beside it."""
 
@@ -36,6 +38,11 @@ class Law:
     tiers: Frame
     review: Frame
     treaties: Frame
+
+    @cached_property
+    def cells(self) -> Frame:
+        """The provisions as the cells of the matrix."""
+        return matrix.cells(self.provisions)
 
     def of(self, countries: tuple[str, ...]) -> "Law":
         """The same of some countries; of all where none is named."""
@@ -46,9 +53,15 @@ class Law:
         return Law(self.records, *narrowed)
 
 
-def law_of(records: Records, context: Context) -> Law:
-    """The law of all countries as it stood on the date that was chosen."""
+def law_of(m: Material, context: Context, countries: tuple[str, ...] = ()) -> Law:
+    """The law as it stood on the date that was chosen, of some countries or of all; once for all who ask for it."""
     when = context.view.get(words.AS_OF, (words.LATEST,))[-1]
+    everything: Law = m.answers.get(("law", when), lambda: _on(m.records, when))
+    of: Law = m.answers.get(("law", when, countries), lambda: everything.of(countries))
+    return of
+
+
+def _on(records: Records, when: str) -> Law:
     provisions = timing.as_of(records["provisions"], None if when == words.LATEST else int(when))
     tiers = penalties.standing(records["penalty_tiers"], provisions)
     return Law(records, provisions, tiers, records["law_review"], records["treaties"])

@@ -32,6 +32,8 @@ def draw(spec: FigureSpec, style: Style) -> go.Figure:
 
     Tables are not drawn here: ``figures.html`` writes them as text. The drawers return plain dictionaries, which become
     a figure once and unvalidated: Plotly's validators took two thirds of a rerun (a test validates every drawing).
+    Streamlit's page hands each chart to Plotly twice, as two equal copies: with a revision of the data and without a
+    template Plotly sees that nothing changed, and draws it once.
     """
     traces, own = DRAWERS[spec.kind](spec, style)
     palette = style.palette
@@ -45,11 +47,14 @@ def draw(spec: FigureSpec, style: Style) -> go.Figure:
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         "barmode": "stack",
         "bargap": 0.12,
+        "datarevision": 1,
         **own,
         "xaxis": {"automargin": True, "fixedrange": True, **own["xaxis"]},
         "yaxis": {"automargin": True, "fixedrange": True, **own["yaxis"]},
     }
-    return go.Figure({"data": traces, "layout": layout}, _validate=False)
+    drawing = go.Figure({"data": traces, "layout": layout}, _validate=False)
+    drawing.layout.template = None  # Streamlit's: it sets nothing we leave open, and differs at each look
+    return drawing
 
 
 def config(lang: str) -> dict[str, Any]:

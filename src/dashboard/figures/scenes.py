@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from dashboard.analysis import overview
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.domain.workshop import Scene
@@ -31,7 +30,7 @@ def figure_of(scene: Scene, records: Records, package: Mapping[str, Any], contex
     try:
         reader = _reader(chosen, scene, context)
         made_from = material(records, package, reader)
-        if FIGURES[name].is_of_incidents and not overview.headline(made_from.selected).incident_count:
+        if FIGURES[name].is_of_incidents and not made_from.known.incident_count:
             return None
         spec = figure(name, made_from)
     except (KeyError, ValueError):

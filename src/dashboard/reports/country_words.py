@@ -22,7 +22,7 @@ STATES = ("reported", "nil", "no_report", "not_searched", "withheld")
 
 def has_incidents(made_from: Material) -> bool:
     """Whether anything is on record for the selection."""
-    return overview.headline(made_from.selected).incident_count > 0
+    return made_from.known.incident_count > 0
 
 
 def nothing(context: Context) -> list[str]:
@@ -42,7 +42,7 @@ def recorded(made_from: Material) -> list[str]:
     incidents = made_from.selected["incidents"]
     dates = incidents.select(first=nw.col("occurred_on").min(), last=nw.col("occurred_on").max()).collect().row(0)
     return [
-        *sentences.headline(overview.headline(made_from.selected), context),
+        *sentences.headline(made_from.known, context),
         t("The first event is dated {first}, the latest {last}.", first=t.date(dates[0]), last=t.date(dates[1])),
         t(
             "By what happened: {list}.",

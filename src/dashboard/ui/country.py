@@ -1,6 +1,7 @@
 """The page of one country: what a delegation speaks to, one part of its report per screen."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -75,13 +76,22 @@ def _one(context: Context) -> None:
         return
     material = session.material(whole)
     (code,) = context.selection.countries
-    known = counts.facts(material.records, material.selected)[code]
+    known = _facts(material)[code]
     if not known.incident_count and context.selection != Selection((code,)):
         panels.nothing_selected(context)
     elif part == SUMMARY:
         _summary(known, material)
     else:
-        _chapter(report.section(part, material), material.context)
+        section: Section = material.as_seen(("section", part), partial(report.section, part, material))
+        _chapter(section, material.context)
+
+
+def _facts(material: Material) -> dict[str, counts.Facts]:
+    """What is known of each country of the selection."""
+    facts: dict[str, counts.Facts] = material.of_selection(
+        "facts", lambda: counts.facts(material.records, material.selected)
+    )
+    return facts
 
 
 def _drawn_as_usual(context: Context) -> Context:
@@ -164,7 +174,7 @@ def _twelve(context: Context) -> None:
         return
     everywhere = replace(context.selection, countries=(), provinces=())
     material = session.material(replace(context, selection=everywhere))
-    found = counts.facts(material.records, material.selected)
+    found = _facts(material)
     if not any(known.incident_count for known in found.values()):
         panels.nothing_selected(context)
         return

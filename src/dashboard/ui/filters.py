@@ -1,13 +1,12 @@
 """The one filter bar: widgets in, a Selection out. Bound to the URL, the same on every page."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import narwhals as nw
 import streamlit as st
 
 from dashboard.domain.fields import RANGE_COUNTRIES
-from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.figures.context import Context
 from dashboard.ui import session
@@ -28,15 +27,15 @@ GRADES: Final = ("official", "corroborated", "single")
 def sidebar(context: Context) -> Context:
     """Draw the filters and return the context with what the reader chose."""
     t, labels = context.t, context.labels
-    years = _years(session.records())
+    years = _years()
     options = {
         COUNTRY: sorted(RANGE_COUNTRIES, key=lambda code: labels("country", code)),
         FROM: years,
         TO: years,
-        TAXON: _taxa(session.records(), context),
+        TAXON: _taxa(context),
         TYPE: list(TYPES),
         EVIDENCE: list(GRADES),
-        PROVINCE: list(country_of_province(session.records())),
+        PROVINCE: list(country_of_province()),
     }
     _refuse_unknown(options, context)
     with st.sidebar:
@@ -64,7 +63,7 @@ def clear() -> None:
 
 def _provinces(provinces: list[str], countries: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """Provinces can be chosen once a country is: 280 of them are no list for a person."""
-    country_of = country_of_province(session.records())
+    country_of = country_of_province()
     offered = [one for one in provinces if country_of[one] in countries]
     if offered or session.url_values(PROVINCE):
         return _several(context.t("Provinces"), PROVINCE, provinces, "province", context, offered)
@@ -103,31 +102,41 @@ def _year(label: str, key: str, years: list[str], context: Context) -> int | Non
     return int(chosen[-1]) if chosen else None
 
 
-@st.cache_resource(show_spinner=False)
-def _years(_records: Records) -> list[str]:
+def _years() -> list[str]:
     """Every year from the first record to the last."""
     year = nw.col("year")
-    span = _records["coverage"].select(first=year.min(), last=year.max()).collect().row(0)
-    return [str(y) for y in range(int(span[0]), int(span[1]) + 1)]
+
+    def span() -> tuple[Any, ...]:
+        return session.records()["coverage"].select(first=year.min(), last=year.max()).collect().row(0)
+
+    first, last = session.answers().get("years", span)
+    return [str(y) for y in range(int(first), int(last) + 1)]
 
 
-@st.cache_resource(show_spinner=False)
-def country_of_province(_records: Records) -> dict[str, str]:
+def country_of_province() -> dict[str, str]:
     """The country of every province of the map, by country and name."""
-    provinces = _records["provinces"].select("province", "country").collect()
-    return dict(provinces.iter_rows())
+
+    def countries() -> dict[str, str]:
+        return dict(session.records()["provinces"].select("province", "country").collect().iter_rows())
+
+    found: dict[str, str] = session.answers().get("country-of-province", countries)
+    return found
 
 
-def _taxa(records: Records, context: Context) -> list[str]:
+def _taxa(context: Context) -> list[str]:
     """The snow leopard, then the groups, then single taxa. A taxon that is all of its group is not listed twice."""
-    taxa = records["taxa"].collect()
-    groups = taxa.filter(nw.col("rank") == "group")["taxon"].to_list()
-    members = taxa.filter(nw.col("rank") != "group", nw.len().over("parent") > 1)["taxon"].to_list()
 
     def by_name(taxon: str) -> tuple[bool, str]:
         return taxon != FLAGSHIP, context.labels("taxon", taxon)
 
-    return sorted(groups, key=by_name) + sorted(members, key=by_name)
+    def listed() -> list[str]:
+        taxa = session.records()["taxa"].collect()
+        groups = taxa.filter(nw.col("rank") == "group")["taxon"].to_list()
+        members = taxa.filter(nw.col("rank") != "group", nw.len().over("parent") > 1)["taxon"].to_list()
+        return sorted(groups, key=by_name) + sorted(members, key=by_name)
+
+    options: list[str] = session.answers().get(("taxa", context.lang), listed)
+    return options
 
 
 def _refuse_unknown(options: dict[str, list[str]], context: Context) -> None:

@@ -8,20 +8,17 @@ from typing import Final
 import streamlit as st
 
 from dashboard.analysis.law import corridor, gaps, matrix, penalties, practice
-from dashboard.analysis.overview import headline
 from dashboard.domain.fields import N_, RANGE_COUNTRIES
-from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.figures import law_sentences as sentences
 from dashboard.figures.catalogue import Material, figure
-from dashboard.figures.catalogue_law import events
+from dashboard.figures.catalogue_law import events, matrix_headline
 from dashboard.figures.context import Context
 from dashboard.figures.export import export
 from dashboard.figures.law_material import (
     CELL,
     OWN,
     USUAL,
-    Law,
     cell,
     every_country,
     gap_country,
@@ -38,9 +35,9 @@ from dashboard.ui.law_choices import DOUBLED, OFFENCE, PART, TOPIC, WEIGHTS, arr
 __all__ = ["choose_date", "draw"]
 
 
-def draw(records: Records, context: Context) -> None:
+def draw(context: Context) -> None:
     """Draw the chosen part."""
-    PARTS[context.chosen(PART.key)](law_of(records, context), session.material(context), context)
+    PARTS[context.chosen(PART.key)](session.material(context), context)
 
 
 def _show(material: Material, context: Context, *names: str, sets: str = "") -> None:
@@ -49,10 +46,8 @@ def _show(material: Material, context: Context, *names: str, sets: str = "") -> 
         panels.figure(figure(name, material.seen_by(context)), context, sets=sets)
 
 
-def _matrix(everything: Law, material: Material, context: Context) -> None:
-    of = everything.of(context.selection.countries)
-    cells = matrix.cells(of.provisions)
-    panels.headline(*sentences.matrix(cells, matrix.overlap(matrix.scores(cells, {})), context))
+def _matrix(material: Material, context: Context) -> None:
+    panels.headline(*matrix_headline(material.seen_by(context)))
     country, topic = _chosen_cell(context)
     chosen = f"{country}.{topic}"
     link = f"{context.link}&{CELL}={chosen}"
@@ -103,8 +98,8 @@ def _choose_cell(country: str, topic: str, context: Context) -> None:
         )
 
 
-def _penalties(everything: Law, material: Material, context: Context) -> None:
-    of = everything.of(context.selection.countries)
+def _penalties(material: Material, context: Context) -> None:
+    of = law_of(material, context, context.selection.countries)
     first = st.container()
     context = controls.choose(context, OFFENCE)
     with first:
@@ -113,20 +108,20 @@ def _penalties(everything: Law, material: Material, context: Context) -> None:
     _show(material, context, "law-line", "law-penalties")
 
 
-def _treaties(everything: Law, material: Material, context: Context) -> None:
-    panels.headline(*sentences.treaties(everything.of(context.selection.countries).treaties, context))
+def _treaties(material: Material, context: Context) -> None:
+    panels.headline(*sentences.treaties(law_of(material, context, context.selection.countries).treaties, context))
     _show(material, context, "law-treaties")
 
 
-def _reforms(everything: Law, material: Material, context: Context) -> None:
-    found = events(everything.of(context.selection.countries), context)
+def _reforms(material: Material, context: Context) -> None:
+    found = events(law_of(material, context, context.selection.countries), context)
     panels.headline(*sentences.reforms(found, context))
     if len(found.collect()):
         _show(material, context, "law-timeline", "law-events")
 
 
-def _loopholes(everything: Law, material: Material, context: Context) -> None:
-    table = everything.records["loopholes"]
+def _loopholes(material: Material, context: Context) -> None:
+    table = material.records["loopholes"]
     first = st.container()
     chosen = controls.choose(context, TOPIC)
     found = gaps.loopholes(table, context.selection.countries, chosen.view[TOPIC.key])
@@ -149,8 +144,8 @@ def _loopholes(everything: Law, material: Material, context: Context) -> None:
     panels.figure(spec, chosen)
 
 
-def _corridors(everything: Law, material: Material, context: Context) -> None:
-    found = {".".join(way): (way, n) for way, n in corridor.recorded(everything.records)}
+def _corridors(material: Material, context: Context) -> None:
+    found = {".".join(way): (way, n) for way, n in corridor.recorded(material.records)}
     named = {code: f"{arrow(way, context)} · {n}" for code, (way, n) in found.items()}  # names are translated already
     ways = Choice(
         "corridor",
@@ -170,8 +165,8 @@ def _corridors(everything: Law, material: Material, context: Context) -> None:
     )
     first = st.container()
     context = controls.choose(context, route, ways)
-    way = legs(everything.records, context)
-    weakest = corridor.weakest_legs(matrix.cells(everything.of(way).provisions), way)
+    way = legs(material.records, context)
+    weakest = corridor.weakest_legs(law_of(material, context, way).cells, way)
     incidents = figure("law-corridor-incidents", material.seen_by(context))
     with first:
         panels.headline(*sentences.corridor(weakest, way, incidents.n, context))
@@ -180,7 +175,7 @@ def _corridors(everything: Law, material: Material, context: Context) -> None:
         panels.figure(incidents, context)
 
 
-def _compare(everything: Law, material: Material, context: Context) -> None:
+def _compare(material: Material, context: Context) -> None:
     countries = tuple(every_country(context))
     both = [
         Choice(key, label, countries, (usual,), codes="country", look="list")
@@ -193,23 +188,23 @@ def _compare(everything: Law, material: Material, context: Context) -> None:
         first = st.container()
         context = controls.choose(context, *both)
     chosen = pair(context)
-    cells = matrix.cells(everything.of(chosen).provisions)
+    cells = law_of(material, context, chosen).cells
     with first:
         panels.headline(*sentences.pair(cells, chosen, replace(context, selection=Selection(chosen))))
     with right:
         _show(material, context, "law-pair")
 
 
-def _practice(everything: Law, material: Material, context: Context) -> None:
-    if not headline(material.selected).incident_count:
+def _practice(material: Material, context: Context) -> None:
+    if not material.known.incident_count:
         panels.nothing_selected(context)
         return
-    review = everything.of(context.selection.countries).review
+    review = law_of(material, context, context.selection.countries).review
     panels.headline(*sentences.practice(practice.seen_in_court(material.selected, review), context))
     _show(material, context, "law-practice", "law-practice-table")
 
 
-PARTS: Final[dict[str, Callable[[Law, Material, Context], None]]] = {
+PARTS: Final[dict[str, Callable[[Material, Context], None]]] = {
     "matrix": _matrix,
     "penalties": _penalties,
     "treaties": _treaties,

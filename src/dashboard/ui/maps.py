@@ -12,6 +12,7 @@ from dashboard.figures.style import style
 from dashboard.ui import filters, panels, session
 
 HEIGHT: Final = 640
+CLICKS: Final = "map-clicks"
 FRAME: Final = 20  # pixels of it that are kept free
 
 
@@ -30,16 +31,20 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
     spec = panels.safe(spec, context)
     with panels.framed(spec, context):
         look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-        st.pydeck_chart(deck.draw(spec, look), key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)
+        drawing = session.drawn(spec, context, partial(deck.draw, spec, look))
+        st.pydeck_chart(drawing, key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)
 
 
 def _deck(spec: FigureSpec, context: Context, height: int) -> None:
-    """Each view has a chart of its own: clicking the same country again, having come back, is a click again."""
+    """After each click the map is a new one: a second click on the same country, having come back, is a click again.
+
+    Otherwise it stays the same, so that another selection moves it and does not build it anew.
+    """
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-    chosen, high = context.selection, round(height * (1.1 if context.is_presenting else 1))
-    key = "-".join(["chart", spec.id, *chosen.countries, *chosen.provinces])
+    high = round(height * (1.1 if context.is_presenting else 1))
+    key = f"chart-{spec.id}-{session.kept(CLICKS, 0)}"
     st.pydeck_chart(
-        deck.draw(spec, look, high - FRAME),
+        session.drawn(spec, context, partial(deck.draw, spec, look, high - FRAME), high),
         key=key,
         height=high,
         on_select=partial(_touched, key),
@@ -49,12 +54,13 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
 
 
 def _touched(key: str) -> None:
+    session.keep(CLICKS, session.kept(CLICKS, 0) + 1)
     _clicked(deck.picked(session.picked_objects(key)))
 
 
 def _clicked(code: str) -> None:
     """Callback: a country becomes the filter by country, a province that by province."""
-    country_of = filters.country_of_province(session.records())
+    country_of = filters.country_of_province()
     if code in country_of:
         session.choose(filters.COUNTRY, [country_of[code]])
         session.choose(filters.PROVINCE, [code])
@@ -67,7 +73,7 @@ def way_back(context: Context) -> None:
     """Back to the whole region, where the map shows a part of it; in a presentation there is no sidebar."""
     chosen = context.selection
     if chosen.provinces:
-        country = filters.country_of_province(session.records())[chosen.provinces[0]]
+        country = filters.country_of_province()[chosen.provinces[0]]
         text = context.t("← All of {country}", country=context.labels("country", country))
         st.button(text, key="way-back", on_click=session.clear, args=((filters.PROVINCE,),))
     elif chosen.countries:

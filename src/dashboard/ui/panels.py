@@ -6,6 +6,7 @@ from functools import partial
 from html import escape
 from typing import Final, Literal
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import ballot, html, passport
@@ -19,6 +20,9 @@ from dashboard.ui import exports, filters, session
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
+CLICKED: Final = {  # as Streamlit would set it after the first drawing, and then draw the chart a second time
+    "clickmode": "event+select", "hovermode": "closest", "dragmode": "pan",
+}  # fmt: skip
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
@@ -46,9 +50,10 @@ def figure(
         if spec.kind in AS_TEXT:
             st.html(AS_TEXT[spec.kind](spec))
             return
-        drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
-        if tallest and (drawing.layout.height or tallest + 1) > tallest:
-            drawing.layout.height = tallest
+        does_more = bool(sets or click)
+        drawing = session.drawn(
+            spec, context, partial(_chart, spec, context, tallest, is_clicked=does_more), tallest, does_more
+        )
         key = f"chart-{spec.id}"
         st.plotly_chart(
             drawing,
@@ -59,6 +64,15 @@ def figure(
             on_select=_on_select(key, sets, click),
             selection_mode="points",
         )
+
+
+def _chart(spec: FigureSpec, context: Context, tallest: int | None, *, is_clicked: bool) -> go.Figure:
+    drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
+    if is_clicked:
+        drawing.layout.update(CLICKED)
+    if tallest and (drawing.layout.height or tallest + 1) > tallest:
+        drawing.layout.height = tallest
+    return drawing
 
 
 def safe(spec: FigureSpec, context: Context) -> FigureSpec:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from dashboard.analysis import detection, extent, justice, overview, routes
+from dashboard.analysis import detection, overview
 from dashboard.analysis.law import matrix
-from dashboard.analysis.select import searched
 from dashboard.domain.fields import N_, RANGE_COUNTRIES
 from dashboard.domain.selection import Selection
 from dashboard.figures import detection as detection_words
 from dashboard.figures import justice_words, law_sentences, parts, records, sentences, sentences_extent
 from dashboard.figures.catalogue import FIGURES, Entry, Material, material
+from dashboard.figures.catalogue_extent import corridors, counts, silence, unplaced
+from dashboard.figures.catalogue_justice import total
 from dashboard.figures.spec import FigureSpec
 from dashboard.reports import country
 from dashboard.reports.edition import glossary, methods
@@ -83,11 +84,11 @@ def country_page(code: str) -> str:
 def leaves(m: Material) -> Iterator[Leaf]:
     """The pages in one language, in reading order. *m* is the material of a reader who selected nothing."""
     context, t = m.context, m.context.t
-    known = overview.headline(m.selected)
+    known = m.known
     said = {
         HOME: sentences.headline(known, context),
         "extent": _extent(m, known),
-        "justice": justice_words.headline(justice.total(justice.tallies(justice.cases(m.selected))), context),
+        "justice": justice_words.headline(total(m), context),
         "law": _law(m),
         "detection": _detection(m),
     }
@@ -106,7 +107,7 @@ def _words(m: Material) -> Iterator[Leaf]:
     """The pages for reading: the data, the methods, the glossary."""
     context, t = m.context, m.context.t
     titles = {name: t(words) for name, words in NAMES.items()}
-    count = overview.headline(m.selected).incident_count
+    count = m.known.incident_count
     yield Leaf(
         "data",
         titles["data"],
@@ -132,9 +133,7 @@ def by_name(m: Material) -> list[str]:
 
 
 def _extent(m: Material, known: overview.Headline) -> tuple[str, str]:
-    provinces = m.selected["provinces"]
-    silence = extent.province_states(*searched(m.records, m.context.selection), provinces)
-    return sentences_extent.where(silence, extent.unplaced(m.selected["incidents"]), known, m.context)
+    return sentences_extent.where(silence(m), unplaced(m), known, m.context)
 
 
 def _law(m: Material) -> tuple[str, str]:
@@ -161,13 +160,12 @@ def _chapters(page: str, m: Material) -> Iterator[Chapter]:
 
 
 def _part_sentences(page: str, part: str, m: Material) -> tuple[str, ...]:
-    incidents = m.selected["incidents"]
     if (page, part) == ("extent", "when"):
-        return sentences_extent.when(overview.count_by(incidents, "occurred_on_precision"), m.context)
+        return sentences_extent.when(counts(m, "occurred_on_precision"), m.context)
     if (page, part) == ("extent", "what"):
-        return sentences_extent.what(overview.count_by(incidents, "role"), m.context)
+        return sentences_extent.what(counts(m, "role"), m.context)
     if (page, part) == ("extent", "routes"):
-        return sentences_extent.routes(routes.corridors(incidents), m.context)
+        return sentences_extent.routes(corridors(m), m.context)
     return ()
 
 
@@ -222,19 +220,19 @@ def _country(code: str, m: Material) -> Leaf:
 
 def _records(m: Material) -> Chapter:
     """Every selected record in one table, the latest first."""
-    count = overview.headline(m.selected).incident_count
+    count = m.known.incident_count
     if not count:
         return Chapter()
     context = replace(m.context, view={**m.context.view, "sort": ("date",), "sheet": ("1",)})
     table = records.table(m.selected, count, context, per_page=count)
-    title, _ = sentences_extent.records(overview.headline(m.selected), context)
+    title, _ = sentences_extent.records(m.known, context)
     caption = m.context.t("The latest come first. A date or place is as precise as its source.")
     return Chapter(figures=(replace(table, title=title, caption=caption),))
 
 
 def totals(m: Material) -> dict[str, object]:
     """The numbers that every copy of this edition must show, for the manifest."""
-    known = overview.headline(m.selected)
+    known = m.known
     return {
         "incidents": known.incident_count,
         "countries": known.country_count,

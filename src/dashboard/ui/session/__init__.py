@@ -29,9 +29,11 @@ from dashboard.ui.session.address import (
     wanted_page,
 )
 from dashboard.ui.session.cached import (
+    answers,
     current,
     data_issues,
     derived,
+    drawn,
     edition_date,
     has_data,
     loaded,
@@ -74,6 +76,7 @@ __all__ = [
     "SCENE",
     "SECOND",
     "VERSION",
+    "answers",
     "begin",
     "bound_codes",
     "choose",
@@ -83,6 +86,7 @@ __all__ = [
     "current",
     "data_issues",
     "derived",
+    "drawn",
     "edition_date",
     "empty",
     "forget",

@@ -13,7 +13,7 @@ from dashboard.i18n.discreet import discreet
 from dashboard.i18n.said import again
 from dashboard.ui import desking, lock
 from dashboard.ui.session.address import LANG, ON, PRESENT, SECOND, VERSION, bound_codes
-from dashboard.ui.session.cached import CURRENT, edition_date, names, package, records
+from dashboard.ui.session.cached import CURRENT, answers, edition_date, names, package, records
 
 CONTEXT: Final = "context"
 
@@ -88,4 +88,4 @@ def in_language(context: Context, lang: str) -> Context:
 
 def material(context: Context) -> Material:
     """What the figures of this reader are made from."""
-    return catalogue.material(records(), package(), context)
+    return catalogue.material(records(), package(), context, answers())
