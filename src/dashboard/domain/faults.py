@@ -15,8 +15,28 @@ class StoreError(RuntimeError):
 
     def __init__(self, fault: Fault, detail: str) -> None:
         super().__init__(f"{fault.value}: {detail}")
-        self.fault = fault
+        self.fault, self.detail = fault, detail
+
+    def __reduce__(self) -> tuple[type, tuple[Fault, str]]:
+        """So that another process can hand it over."""
+        return type(self), (self.fault, self.detail)
 
 
 class DecidedError(ValueError):
     """Somebody else has decided this meanwhile."""
+
+
+class MovedError(ValueError):
+    """Records that a file is about were changed since it was held against them; nothing of it was stored."""
+
+    def __init__(self, records: tuple[str, ...]) -> None:
+        super().__init__(records)
+        self.records = records
+
+
+class BroughtError(ValueError):
+    """The very same file is stored already, as a version that still stands."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version

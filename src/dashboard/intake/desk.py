@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.domain.faults import MovedError
 from dashboard.domain.roles import WRITERS, Actor
 from dashboard.ingest.check import incident_of
 from dashboard.ingest.package import Loaded
@@ -85,7 +86,11 @@ class Desk:
     def keep(
         self, prepared: Prepared, content: BinaryIO, actor: Actor, why: str, progress: Progress | None = None
     ) -> Done:
-        """Store a sound file: everything, or nothing at all. *progress* is told how many rows are done."""
+        """Store a sound file: everything, or nothing at all. *progress* is told how many rows are done.
+
+        Raises ``MovedError`` where somebody has changed records of the file since it was prepared, and
+        ``BroughtError`` where the file itself came in meanwhile: in both cases it has to be looked at again.
+        """
         if not prepared.is_sound:
             raise ValueError(f"{prepared.upload.file} has errors; nothing of it is stored")
         actor.must(*WRITERS)
@@ -93,6 +98,7 @@ class Desk:
         upload = prepared.upload
         original = Original(upload.file, prepared.layout.name, upload.digest, upload.size, kept, bool(prepared.dropped))
         with engines.writing(self.engine, actor) as connection:
+            _must_stand(connection, prepared)
             cells = self._identified(connection, prepared.cells)
             done = imports.save(connection, actor, cells, original, self.ref.base, why, progress)
         return self.sealed(done)
@@ -147,6 +153,16 @@ class Desk:
         ever = sa.select(RECORD_ROWS.c.incident_id).where(RECORD_ROWS.c.incident_id.startswith(prefix)).distinct()
         taken = [*connection.execute(ever).scalars(), *also[also.str.startswith(prefix)], *self.ref.base.digests]
         return max((int(m[1]) for one in taken if one.startswith(prefix) and (m := NUMBER.match(one))), default=0)
+
+
+def _must_stand(connection: sa.Connection, prepared: Prepared) -> None:
+    """Raise ``MovedError`` unless the records of a file are as they were when it was held against them."""
+    if versions.state(connection).version == prepared.since:
+        return
+    ids = prepared.cells["incident_id"]
+    known = ids[~ids.str.startswith(NEW)]
+    if moved := rows.moved(connection, sorted({*known, *incident_of(known)}), prepared.since):
+        raise MovedError(tuple(moved))
 
 
 def open_desk(loaded: Loaded, address: str | None = None) -> Desk:

@@ -8,15 +8,17 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.domain.faults import BroughtError, DecidedError, MovedError
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.issues import Severity
 from dashboard.domain.roles import WRITERS, Actor
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
 from dashboard.intake import bringing, layouts, templates
+from dashboard.intake.commands import came_before, overtaken
 from dashboard.intake.layouts import CITES, LAYOUTS, Layout
 from dashboard.intake.prepare import Prepared, Source
-from dashboard.ui import desking, panels, session
+from dashboard.ui import desking, faults, panels, session
 from dashboard.ui.data import who
 from dashboard.ui.data.download import CSV, XLSX
 from dashboard.ui.upload import chosen_file
@@ -181,12 +183,7 @@ def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[
     t = context.t
     desk = desking.desk()
     if (version := desk.imported_in(ready.upload.digest)) is not None:
-        st.warning(
-            t(
-                "This file came in before, as version {number}. To bring it again, take that import back.",
-                number=version,
-            )
-        )
+        st.warning(came_before(version, t))
         return
     why = st.text_input(t("Remark for the record of changes"), key="import-why", max_chars=200)
     count = len(ready.cells)
@@ -206,6 +203,14 @@ def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[
 
     try:
         done = desk.keep(ready, content, actor, why, progress=progress)
+    except (BroughtError, MovedError) as meanwhile:
+        bar.empty()
+        st.warning(
+            came_before(meanwhile.version, t)
+            if isinstance(meanwhile, BroughtError)
+            else overtaken(meanwhile.records, t)
+        )
+        return
     except PermissionError:
         st.error(t("The file holds records of a country that is not yours; nothing is stored."))
         return
@@ -254,4 +259,6 @@ def _past(one: Mapping[str, Any], actor: Actor, context: Context) -> None:
                 except PermissionError:
                     st.error(t("A reviewer has decided about these records since; only a reviewer can take them back."))
                     return
+                except DecidedError:
+                    session.say(faults.PLACE, faults.DECIDED)
                 st.rerun()
