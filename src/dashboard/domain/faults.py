@@ -7,6 +7,11 @@ class Fault(StrEnum):
     """What happened to a file or a server of records."""
 
     UNREACHABLE = "unreachable"  # it was there, and is not
+    READ_ONLY = "read_only"  # the file or its folder may not be written
+    BUSY = "busy"  # somebody else held the writers' lock for longer than anybody should wait
+    DAMAGED = "damaged"  # the file is no database any more
+    WORKSHOP = "workshop"  # the file of the workshop was there, and is not, or cannot be read
+    OF_ANOTHER_RELEASE = "of_another_release"  # a later release has written the file
     NOT_SAVED = "not_saved"  # a change was taken back as a whole: the disk is full, or the file cannot be written
 
 

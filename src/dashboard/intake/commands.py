@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from dashboard.domain.faults import BroughtError, MovedError
+from dashboard.domain.faults import BroughtError, MovedError, StoreError
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.roles import Actor, Role
-from dashboard.i18n import problems
+from dashboard.i18n import faults, problems
 from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
 from dashboard.ingest import upload
@@ -179,6 +179,8 @@ def run(options: argparse.Namespace) -> tuple[Sequence[str], int]:
     """Run one of these commands; what is not allowed or not there is said, not thrown."""
     try:
         result: Result = options.run(options)
+    except StoreError as problem:
+        return [faults.sentence(problem.fault, translator(getattr(options, "lang", "en"))), problem.detail], 1
     except (PermissionError, OSError, ValueError, LookupError) as problem:
         return [str(problem)], 1
     return result

@@ -52,20 +52,32 @@ def _on_begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
+SAID_BY_SQLITE: Final = {
+    "SQLITE_READONLY": Fault.READ_ONLY, "SQLITE_BUSY": Fault.BUSY, "SQLITE_LOCKED": Fault.BUSY,
+    "SQLITE_NOTADB": Fault.DAMAGED, "SQLITE_CORRUPT": Fault.DAMAGED,
+}  # fmt: skip
+
+
 @contextmanager
-def _told(fault: Fault) -> Iterator[None]:
-    """Say what a database means when it cannot be reached, is full, or cannot be written."""
+def told(fault: Fault) -> Iterator[None]:
+    """Say what a database means that cannot be reached, read or written; *fault* where it gives no reason."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as problem:
-        raise StoreError(fault, str(problem.orig)) from problem
+    except sa.exc.DatabaseError as problem:
+        name = str(getattr(problem.orig, "sqlite_errorname", ""))
+        found = next((one for said, one in SAID_BY_SQLITE.items() if name.startswith(said)), None)
+        if found is None and not isinstance(problem, sa.exc.OperationalError):
+            raise  # a mistake of ours
+        raise StoreError(found or fault, str(problem.orig)) from problem
+    except (sa.exc.InterfaceError, PermissionError) as problem:
+        raise StoreError(fault, str(problem)) from problem
 
 
 @contextmanager
 def reading(made: sa.Engine, actor: Actor | None = None) -> Iterator[sa.Connection]:
     """A transaction that sees one state of the database and changes nothing."""
     with (
-        _told(Fault.UNREACHABLE),
+        told(Fault.UNREACHABLE),
         made.connect().execution_options(**{READS: True}) as connection,
         connection.begin(),
     ):
@@ -79,7 +91,7 @@ def writing(made: sa.Engine, actor: Actor | None = None) -> Iterator[sa.Connecti
 
     Raises ``StoreError`` where it could not be kept, and then nothing of it was.
     """
-    with _told(Fault.NOT_SAVED), made.begin() as connection:
+    with told(Fault.NOT_SAVED), made.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_WRITER)))
         _become(connection, actor)
