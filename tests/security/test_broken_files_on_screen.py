@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.intake.desk import open_desk
+from dashboard.ui import pin
 from tests.ingest.test_fuzzed_files import ods, unzipped, with_sheet, zipped
 from tests.ingest.test_fuzzed_files import workbooks as workbooks
 from tests.intake.conftest import LINE, csv_file
@@ -42,7 +43,8 @@ def broken(books: dict[str, bytes]) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def page(database) -> AppTest:
+def page(database, monkeypatch) -> AppTest:
+    monkeypatch.setattr(pin, "is_local", lambda: True)
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params.update({"lang": "ru", "part": "import"})
     return app.run().switch_page("pages/data.py").run()
