@@ -11,6 +11,7 @@ class Fault(StrEnum):
     BUSY = "busy"  # somebody else held the writers' lock for longer than anybody should wait
     DAMAGED = "damaged"  # the file is no database any more
     WORKSHOP = "workshop"  # the file of the workshop was there, and is not, or cannot be read
+    NOT_THIS_LOGIN = "not_this_login"  # the server lets this login of the database do nothing
     OF_ANOTHER_RELEASE = "of_another_release"  # a later release has written the file
     NOT_SAVED = "not_saved"  # a change was taken back as a whole: the disk is full, or the file cannot be written
 

@@ -25,6 +25,10 @@ def sentence(fault: Fault, t: Translator) -> str:
             "The database of the records cannot be read: its file is damaged, or is no database. Nothing was changed. "
             "Put back a copy, then reload the page."
         ),
+        Fault.NOT_THIS_LOGIN: t(
+            "The database of the records refuses the login of this program. Nothing was read or changed. Ask whoever "
+            "runs the database."
+        ),
         Fault.OF_ANOTHER_RELEASE: t(
             "A later release of this dashboard has written the database of the records. Nothing was changed. Use that "
             "release, or a copy of the database from before."

@@ -22,6 +22,7 @@ from dashboard.store import engine as engines
 from dashboard.store import location, people
 
 Result = tuple[list[str], int]
+AS: Final = "the e-mail whose role to act with; no password is asked, so it keeps nobody out (docs/records.md)"
 NAMED: Final = 5  # records in a sentence
 
 
@@ -54,7 +55,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _common(parser: argparse.ArgumentParser, run: object) -> None:
-    parser.add_argument("--as", dest="email", default="", help="who you are, by the e-mail that has a role")
+    parser.add_argument("--as", dest="email", default="", help=AS)
     parser.add_argument("--lang", choices=LANGUAGES, default="en")
     parser.set_defaults(run=run)
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 import pandas as pd
 import sqlalchemy as sa
 
-from dashboard.domain.faults import Fault, MovedError
+from dashboard.domain.faults import Fault, MovedError, StoreError
 from dashboard.domain.roles import WRITERS, Actor
 from dashboard.ingest.check import incident_of
 from dashboard.ingest.package import Loaded
@@ -24,6 +24,7 @@ from dashboard.store.imports import Original
 from dashboard.store.schema import CONTENT, RECORD_ROWS
 from dashboard.store.versions import State
 
+INSUFFICIENT_PRIVILEGE: Final = "42501"  # of PostgreSQL
 NUMBER: Final = re.compile(r"[A-Z]+-(\d+)")
 
 
@@ -170,7 +171,12 @@ def open_desk(loaded: Loaded, address: str | None = None) -> Desk:
     address = address or location.url()
     with engines.told(Fault.UNREACHABLE):
         made = engines.engine(address)
-        migrate.upgrade(made)
+        try:
+            migrate.upgrade(made)
+        except sa.exc.ProgrammingError as problem:
+            if getattr(problem.orig, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
+                raise
+            raise StoreError(Fault.NOT_THIS_LOGIN, str(problem.orig)) from problem
     return Desk(made, loaded, combine.reference(loaded), location.audit_head(address))
 
 

@@ -22,7 +22,10 @@ APPLICATION_ROLE: Final = "dashboard_app"  # row-level security holds for it, no
 def engine(address: str) -> sa.Engine:
     """The engine of an address, one a process."""
     if path := location.file(address):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StoreError(Fault.READ_ONLY, f"{path.parent}: {problem.strerror}") from problem
         made = sa.create_engine(address, connect_args={"check_same_thread": False})
         sa.event.listen(made, "connect", _on_connect)
         sa.event.listen(made, "begin", _on_begin)
@@ -69,7 +72,7 @@ def told(fault: Fault) -> Iterator[None]:
         if found is None and not isinstance(problem, sa.exc.OperationalError):
             raise  # a mistake of ours
         raise StoreError(found or fault, str(problem.orig)) from problem
-    except (sa.exc.InterfaceError, PermissionError) as problem:
+    except sa.exc.InterfaceError as problem:
         raise StoreError(fault, str(problem)) from problem
 
 
