@@ -17,10 +17,10 @@ from tests.ui.test_app import APP, html_of
 def database(tmp_path, monkeypatch):
     """A database of its own, not yet made."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path}/ui.sqlite")
-    for cached in (desking._desk, desking._sheet, session._records, session._labels):
+    for cached in (desking._desk, desking._sheet, desking._tables, desking._ready, session._records, session._labels):
         cached.clear()
     yield tmp_path / "ui.sqlite"
-    for cached in (desking._desk, desking._sheet, session._records, session._labels):
+    for cached in (desking._desk, desking._sheet, desking._tables, desking._ready, session._records, session._labels):
         cached.clear()
 
 
@@ -66,6 +66,31 @@ def test_an_older_version_can_be_looked_at_and_says_that_it_is_one(filled):
     app.run()
     assert "362 incidents are on record" in html_of(app)
     assert [w.value for w in app.warning] == ["You are looking at version 0 of the data."]
+
+
+def test_readers_see_the_version_before_until_the_tables_of_a_large_one_are_made(filled, loaded, keep, monkeypatch):  # noqa: F811
+    from dashboard.intake.desk import open_desk
+
+    asked = []
+
+    class NotYet:
+        def __init__(self, **of) -> None:
+            asked.append(of["args"][0].version)
+
+        def start(self) -> None: ...
+
+        def is_alive(self) -> bool:
+            return True
+
+    monkeypatch.setattr(desking, "FEW", 0)
+    monkeypatch.setattr(desking, "Thread", NotYet)
+    assert "363 incidents are on record" in overview()
+    keep(open_desk(loaded), csv_file(LINE.replace("KGZ", "TJK")), BOSS)
+    assert "363 incidents are on record" in overview()
+    assert "363 incidents are on record" in overview()
+    desking.catch_up()
+    assert "364 incidents are on record" in overview()
+    assert asked == [2]  # it was being made meanwhile, once
 
 
 def test_on_a_laptop_without_a_pin_one_user_has_all_rights_and_with_one_nobody(filled):

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.domain.faults import DecidedError, Fault, StoreError
 from dashboard.i18n import faults
 from dashboard.i18n.translator import Translator
-from dashboard.ui import session
+from dashboard.ui import desking, session
 
 P = ParamSpec("P")
 PLACE: Final = "fault"
@@ -41,6 +41,7 @@ def kept(act: Callable[P, Any]) -> Callable[P, None]:
     def careful(*arguments: P.args, **named: P.kwargs) -> None:
         try:
             act(*arguments, **named)
+            desking.catch_up()
         except StoreError as problem:
             session.say(PLACE, problem.fault)
         except DecidedError:

@@ -88,6 +88,13 @@ def _records(data_version: str, version: int) -> Records:
     return found.with_tables(incidents=described(found).collect().lazy())
 
 
+def warm(data_version: str, version: int) -> None:
+    """Make what every page of a version needs, outside a run: its records, and its names in every language."""
+    _records(data_version, version)
+    for lang in translator.LANGUAGES:
+        _labels(lang, data_version, version)
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _labels(lang: str, data_version: str, version: int) -> Labels:  # noqa: ARG001 - the key of the cache
     tables = desking.tables(version)
