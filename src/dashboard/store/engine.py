@@ -13,7 +13,7 @@ from dashboard.domain.roles import Actor, Role
 from dashboard.store import location, same_file
 
 READS: Final = "dashboard_reads"
-BUSY_MS: Final = 60_000  # the longest import holds the lock for its commit only; see docs/decisions.md
+BUSY_MS: Final = 60_000  # an import holds the lock while its rows are compared and written: seconds for 100,000
 ONE_WRITER: Final = 6_021_023  # any number: the advisory lock that all writers of this database take
 APPLICATION_ROLE: Final = "dashboard_app"  # row-level security holds for it, not for the owner of the tables
 
