@@ -10,15 +10,16 @@ sessions (many readers), imports, exports, fits. Each run leaves a file in bench
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
-from benchmarks import browser, imports, occupancy, pages, reports, sessions
+from benchmarks import browser, imports, meanwhile, occupancy, pages, reports, sessions
 from benchmarks.result import Row, Table
 
 OF_A_SIZE: dict[str, Callable[[int], Iterator[Row]]] = {"pages": pages.measure, "browser": browser.measure}
 ONCE: dict[str, Callable[[], Iterable[Row]]] = {
     "cold": browser.cold,
     "sessions": lambda: sessions.measure(0),
-    "imports": imports.rows,
+    "imports": lambda: chain(imports.rows(), meanwhile.measure(100_000)),
     "exports": reports.rows,
     "fits": occupancy.rows,
 }

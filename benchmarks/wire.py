@@ -5,6 +5,7 @@ Used by the benchmarks and by the tests of the room.
 
 import asyncio
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from typing import Any
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[1]
@@ -164,7 +166,9 @@ class Visitor:
         for identifier, value in (widgets or {}).items():
             state = rerun.widget_states.widgets.add()
             state.id = identifier
-            if isinstance(value, list):
+            if isinstance(value, FileUploaderState):
+                state.file_uploader_state_value.CopyFrom(value)
+            elif isinstance(value, list):
                 state.string_array_value.data.extend(value)
             elif isinstance(value, float):
                 state.double_value = value
@@ -178,6 +182,24 @@ class Visitor:
         begun = time.perf_counter()
         await self.connection.send(request.SerializeToString())
         return await asyncio.wait_for(self._finished(begun), PATIENCE_S)
+
+    async def upload(self, name: str, content: bytes) -> FileUploaderState:
+        """Send a file as the field of a page does; returns the value that the field then has."""
+        assert self.connection
+        asked = BackMsg()
+        asked.file_urls_request.request_id = name
+        asked.file_urls_request.file_names.append(name)
+        asked.file_urls_request.session_id = self.session
+        await self.connection.send(asked.SerializeToString())
+        message = ForwardMsg()
+        while message.WhichOneof("type") != "file_urls_response":
+            data = await asyncio.wait_for(self.connection.recv(), PATIENCE_S)
+            assert isinstance(data, bytes)
+            message = ForwardMsg.FromString(data)
+        urls = message.file_urls_response.file_urls[0]
+        await asyncio.to_thread(_put, self.address, urls.upload_url, name, content)
+        info = UploadedFileInfo(name=name, size=len(content), file_id=urls.file_id, file_urls=urls)
+        return FileUploaderState(uploaded_file_info=[info])
 
     async def _finished(self, begun: float) -> Ran:
         assert self.connection
@@ -197,3 +219,23 @@ class Visitor:
                 self.hear(message, passed)
             if kind == "script_finished" and message.script_finished in FINISHED:
                 return Ran(passed, size)
+
+
+def _put(address: str, path: str, name: str, content: bytes) -> None:
+    """Send a file to the address that the server gave out for it, with the token that it gave out as well."""
+    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=PATIENCE_S) as answer:  # noqa: S310
+        cookie = str(answer.headers.get("Set-Cookie", "")).partition(";")[0]
+    edge = secrets.token_hex(16)
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
+    request = urllib.request.Request(  # noqa: S310
+        f"{address}{path}",
+        data=head.encode() + content + f"\r\n--{edge}--\r\n".encode(),
+        method="PUT",
+        headers={
+            "Content-Type": f"multipart/form-data; boundary={edge}",
+            "Cookie": cookie,
+            "X-Xsrftoken": cookie.partition("=")[2],
+        },
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE_S):  # noqa: S310
+        pass

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import cli
 from dashboard.domain.faults import DecidedError, Fault, StoreError
 from dashboard.domain.issues import Code
 from dashboard.domain.workshop import Kind, Reason, RefusedError
@@ -242,3 +243,91 @@ def test_heads_that_are_garbage_are_named_and_the_records_stay(local, keep):  # 
     local.heads.write_bytes(b"\x00\xff garbage\n")
     assert any("cannot be read" in problem for problem in local.audit_problems())
     assert local.state().version == 1
+
+
+# a workshop that is gone, a file that is something else --------------------------------------------------------------
+
+
+def screen(lang: str = "ru") -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_workshop_that_is_gone_is_said_to_be_and_nothing_is_shown_as_if_the_lock_were_off(tmp_path, monkeypatch):
+    file = tmp_path / "workshop.sqlite"
+    monkeypatch.setenv("DASHBOARD_WORKSHOP", str(file))
+    assert not Workshop(file).events()  # never made: there is no workshop, and that is no fault
+    Workshop(file).add(Kind.LOCK, "projector", {"on": True})
+    away = shutil.move(file, f"{file}.away")
+    for ask in (room.is_locked, Workshop.events, Workshop.head, Workshop.export):
+        with pytest.raises(StoreError) as gone:
+            ask(Workshop(file))
+        assert gone.value.fault is Fault.WORKSHOP
+    with pytest.raises(RefusedError) as refused:
+        Workshop(file).add(Kind.LOCK, "projector", {"on": False})
+    assert refused.value.reason is Reason.NOT_SAVED
+    assert not file.exists()
+    app = screen()
+    assert [one.value[:22] for one in app.error] == ["Файл семинара исчез ил"]
+    assert "362" not in html_of(app)
+    shutil.move(away, file)
+    assert room.is_locked(Workshop(file))
+
+
+def test_a_workshop_file_that_is_something_else_is_said_to_be(tmp_path, monkeypatch):
+    file = tmp_path / "workshop.sqlite"
+    file.write_bytes(b"no database" * 1000)
+    monkeypatch.setenv("DASHBOARD_WORKSHOP", str(file))
+    assert "cannot be read" in screen("en").error[0].value
+
+
+def changed(path: Path, what: str) -> None:
+    import sqlite3
+
+    if what == "garbage":
+        path.write_bytes(b"no database" * 1000)
+    elif what == "a later release":
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE alembic_version SET version_num = 'r9999'")
+        connection.close()
+
+
+@pytest.mark.parametrize(("what", "words"), [("garbage", "файл повреждён"), ("a later release", "более новый выпуск")])
+def test_a_database_that_this_release_cannot_read_is_said_to_be(filled, database, what, words, capsys):  # noqa: F811
+    filled.engine.dispose()
+    for leftover in ("-wal", "-shm"):
+        Path(f"{database}{leftover}").unlink(missing_ok=True)
+    changed(database, what)
+    before = database.read_bytes()
+    assert words in screen().error[0].value
+    assert cli.main(["audit", "--lang", "ru"]) == 1
+    assert words in capsys.readouterr().out
+    assert database.read_bytes() == before
+
+
+def test_somebody_who_writes_for_too_long_is_told_of_and_nothing_is_saved(local, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(engines, "BUSY_MS", 1)
+    local.engine.dispose()
+    with engines.writing(local.engine):
+        with pytest.raises(StoreError) as waited, engines.writing(local.engine):
+            pass
+        assert waited.value.fault is Fault.BUSY
+
+
+def test_a_file_that_may_not_be_written_is_told_apart_from_a_full_disk(local):  # noqa: F811
+    """As root no folder is read-only; the pragma makes SQLite say the same."""
+
+    def send() -> None:
+        with engines.writing(local.engine) as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            try:
+                queue.send(connection, BOSS, queue.SUBMISSION, "KGZ", {})
+            finally:
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+
+    with pytest.raises(StoreError) as refused:
+        send()
+    assert refused.value.fault is Fault.READ_ONLY

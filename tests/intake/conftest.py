@@ -60,8 +60,9 @@ def ready(spoken) -> Callable[..., Prepared]:
         layout = layouts.likely(brought.header)
         mapping = layouts.guess(brought.header, layout)
         return prepare(
-            brought, layout, mapping, desk.ref, there=desk.there, languages=spoken, source=source, today=TODAY
-        )
+            brought, layout, mapping, desk.ref, there=desk.there, languages=spoken, source=source,
+            since=desk.state().version, today=TODAY,
+        )  # fmt: skip
 
     return take
 

@@ -159,6 +159,32 @@ def test_roles_are_listed_given_changed_and_taken_with_an_entry_each_and_the_las
     assert tajik.audit_problems() == []
 
 
+def test_a_login_of_the_database_that_was_given_nothing_gets_nothing_whoever_it_says_it_is(
+    tajik, empty_address, loaded, monkeypatch, capsys, tmp_path
+):
+    """What protects on the command line is the login: `--as` is believed (docs/records.md, "What protects what")."""
+    if tajik.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no logins: whoever can read the file reads it all")
+    login = f"clerk_{empty_address.split('test_')[1][:8]}"
+    with tajik.engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {login} LOGIN")
+        people.grant(connection, BOSS, "boss@example.org", Role.ADMINISTRATOR, ())
+    before, file = rows(tajik), tmp_path / "file.csv"
+    file.write_bytes(state_file(line("TJK-0001-2")))
+    monkeypatch.setenv(location.URL, empty_address.replace("postgres@", f"{login}@"))
+    for module in (commands, roles):
+        monkeypatch.setattr(module, "load", lambda: loaded)
+    for who in (KYRGYZ.name, "boss@example.org"):
+        for asked in (("import", file), ("undo", 1, "--why", "x"), ("audit",), ("role", "list")):
+            code = cli.main([str(one) for one in (*asked, "--as", who, "--lang", "en")])
+            said = capsys.readouterr().out
+            assert (code, "refuses the login" in said, "TJK-0001" in said) == (1, True, False)
+    assert rows(tajik) == before
+    engines.engine(empty_address.replace("postgres@", f"{login}@")).dispose()
+    with tajik.engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP ROLE {login}")
+
+
 def test_who_holds_the_address_of_a_server_names_the_first_administrator_and_no_second(desk, empty_address, loaded, monkeypatch):  # fmt: skip # noqa: E501
     if desk.engine.dialect.name != "postgresql":
         pytest.skip("whoever owns a SQLite file has all rights on the command line")

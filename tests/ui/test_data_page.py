@@ -22,10 +22,10 @@ from tests.ui.test_app import APP, html_of
 def database(tmp_path, monkeypatch):
     """A database of its own, not yet made."""
     monkeypatch.setenv("DASHBOARD_DATABASE_URL", f"sqlite:///{tmp_path}/ui.sqlite")
-    for cache in (desking._desk, desking._sheet, cached._records, cached._labels):
+    for cache in (desking._desk, desking._sheet, desking._tables, desking._ready, cached._records, cached._labels):
         cache.clear()
     yield tmp_path / "ui.sqlite"
-    for cache in (desking._desk, desking._sheet, cached._records, cached._labels):
+    for cache in (desking._desk, desking._sheet, desking._tables, desking._ready, cached._records, cached._labels):
         cache.clear()
 
 
@@ -80,6 +80,31 @@ def workshop(tmp_path, monkeypatch):
     pin._moved.clear()
     yield Workshop(tmp_path / "workshop.sqlite")
     pin._moved.clear()
+
+
+def test_readers_see_the_version_before_until_the_tables_of_a_large_one_are_made(filled, loaded, keep, monkeypatch):  # noqa: F811
+    from dashboard.intake.desk import open_desk
+
+    asked = []
+
+    class NotYet:
+        def __init__(self, **of) -> None:
+            asked.append(of["args"][0].version)
+
+        def start(self) -> None: ...
+
+        def is_alive(self) -> bool:
+            return True
+
+    monkeypatch.setattr(desking, "FEW", 0)
+    monkeypatch.setattr(desking, "Thread", NotYet)
+    assert "363 incidents are on record" in overview()
+    keep(open_desk(loaded), csv_file(LINE.replace("KGZ", "TJK")), BOSS)
+    assert "363 incidents are on record" in overview()
+    assert "363 incidents are on record" in overview()
+    desking.catch_up()
+    assert "364 incidents are on record" in overview()
+    assert asked == [2]  # it was being made meanwhile, once
 
 
 def part(page: str, code: str, *pins: str, field: str = "pin", button: str = "Open") -> AppTest:

@@ -104,7 +104,7 @@ def _csv_rows(text: io.TextIOWrapper, delimiter: str) -> NumberedRows:
     try:
         yield from enumerate(reader, 1)
     except csv.Error as problem:
-        raise UnreadableError(str(problem), "CSV", row=reader.line_num) from problem
+        raise UnreadableError("", "CSV", row=reader.line_num) from problem
     finally:
         text.detach()  # the file below stays open: it is kept later
 

@@ -61,7 +61,7 @@ def rows(content: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     except UnreadableError:
         raise
     except BROKEN as problem:
-        raise UnreadableError(f"{type(problem).__name__}: {problem}", "XLSX, ODS") from problem
+        raise UnreadableError("ZIP", "XLSX, ODS") from problem
 
 
 def packaged(content: BinaryIO) -> BinaryIO | None:
@@ -75,7 +75,7 @@ def packaged(content: BinaryIO) -> BinaryIO | None:
     except UnreadableError:
         raise
     except BROKEN as problem:
-        raise UnreadableError(f"{type(problem).__name__}: {problem}", "XLSX, ODS, ZIP") from problem
+        raise UnreadableError("ZIP", "XLSX, ODS, ZIP") from problem
 
 
 def _first_table(archive: zipfile.ZipFile) -> zipfile.ZipInfo:

@@ -62,7 +62,10 @@ def remember(desk: Desk, header: Sequence[str], layout: Layout, mapping: Mapping
 
 def check(desk: Desk, brought: Upload, layout: Layout, mapping: Mapping[int, str], source: Source | None) -> Prepared:
     """Take a file along the road up to the store."""
-    return prepare(brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(desk.loaded), source=source)
+    since = desk.state().version
+    return prepare(
+        brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(desk.loaded), source=source, since=since
+    )
 
 
 def preview(

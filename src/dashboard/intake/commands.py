@@ -5,10 +5,12 @@ import getpass
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
+from dashboard.domain.faults import BroughtError, MovedError, StoreError
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.roles import Actor, Role
-from dashboard.i18n import problems
+from dashboard.i18n import faults, problems
 from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
 from dashboard.ingest import upload
@@ -20,6 +22,8 @@ from dashboard.store import engine as engines
 from dashboard.store import location, people
 
 Result = tuple[list[str], int]
+AS: Final = "the e-mail whose role to act with; no password is asked, so it keeps nobody out (docs/records.md)"
+NAMED: Final = 5  # records in a sentence
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -51,7 +55,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _common(parser: argparse.ArgumentParser, run: object) -> None:
-    parser.add_argument("--as", dest="email", default="", help="who you are, by the e-mail that has a role")
+    parser.add_argument("--as", dest="email", default="", help=AS)
     parser.add_argument("--lang", choices=LANGUAGES, default="en")
     parser.set_defaults(run=run)
 
@@ -82,25 +86,44 @@ def import_(options: argparse.Namespace) -> Result:
         layout = layouts.LAYOUTS[options.layout] if options.layout else layouts.likely(brought.header)
         mapping = layouts.guess(brought.header, layout)
         source = Source(options.country, options.publisher, options.publisher_kind, options.title, options.lang)
-        ready = prepare(brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(loaded), source=source)
+        since = desk.state().version
+        ready = prepare(
+            brought, layout, mapping, desk.ref, there=desk.there, languages=spoken(loaded), source=source, since=since
+        )
         lines = [problems.sentence(issue, t) for issue in ready.issues]
         if not ready.is_sound:
             return [*lines, t("Nothing was stored: the file has errors.")], 1
         if (version := desk.imported_in(brought.digest)) is not None:
-            told = t(
-                "This file came in before, as version {number}. To bring it again, take that import back.",
-                number=version,
-            )
-            return [*lines, told], 1
+            return [*lines, came_before(version, t)], 1
         if options.dry_run:
             plan = desk.preview(ready)
             return [*lines, counts(plan.added, plan.changed, plan.unchanged, t), t("Nothing was stored: a dry run.")], 0
-        done = desk.keep(ready, content, actor_of(desk, options.email), options.why)
+        try:
+            done = desk.keep(ready, content, actor_of(desk, options.email), options.why)
+        except BroughtError as there:
+            return [*lines, came_before(there.version, t)], 1
+        except MovedError as moved:
+            return [*lines, overtaken(moved.records, t)], 1
     seconds = max(time.monotonic() - begun, 0.001)
     lines.append(counts(done.added, done.changed, done.unchanged, t))
     speed = t.number(round(len(ready.cells) / seconds))
     lines.append(t("{seconds} s, {speed} rows a second", seconds=t.number(round(seconds, 1)), speed=speed))
     return [*lines, version_line(desk, t)], 0
+
+
+def came_before(version: int, t: Translator) -> str:
+    """Why a file is not stored twice."""
+    return t("This file came in before, as version {number}. To bring it again, take that import back.", number=version)
+
+
+def overtaken(records: Sequence[str], t: Translator) -> str:
+    """Why a file is not stored over what somebody has changed since it was looked at."""
+    return t.n(
+        "Nothing was stored: meanwhile somebody has changed {n} record of this file ({records}). Look at it again.",
+        "Nothing was stored: meanwhile somebody has changed {n} records of this file ({records}). Look at it again.",
+        len(records),
+        records=", ".join(records[:NAMED]) + (" …" if len(records) > NAMED else ""),
+    )
 
 
 def counts(added: int, changed: int, unchanged: int, t: Translator) -> str:
@@ -157,6 +180,8 @@ def run(options: argparse.Namespace) -> tuple[Sequence[str], int]:
     """Run one of these commands; what is not allowed or not there is said, not thrown."""
     try:
         result: Result = options.run(options)
+    except StoreError as problem:
+        return [faults.sentence(problem.fault, translator(getattr(options, "lang", "en"))), problem.detail], 1
     except (PermissionError, OSError, ValueError, LookupError) as problem:
         return [str(problem)], 1
     return result

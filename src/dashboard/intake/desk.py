@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.domain.faults import Fault, MovedError, StoreError
 from dashboard.domain.roles import WRITERS, Actor
 from dashboard.ingest.check import incident_of
 from dashboard.ingest.package import Loaded
@@ -23,6 +24,7 @@ from dashboard.store.imports import Original
 from dashboard.store.schema import CONTENT, RECORD_ROWS
 from dashboard.store.versions import State
 
+INSUFFICIENT_PRIVILEGE: Final = "42501"  # of PostgreSQL
 NUMBER: Final = re.compile(r"[A-Z]+-(\d+)")
 
 
@@ -85,7 +87,11 @@ class Desk:
     def keep(
         self, prepared: Prepared, content: BinaryIO, actor: Actor, why: str, progress: Progress | None = None
     ) -> Done:
-        """Store a sound file: everything, or nothing at all. *progress* is told how many rows are done."""
+        """Store a sound file: everything, or nothing at all. *progress* is told how many rows are done.
+
+        Raises ``MovedError`` where somebody has changed records of the file since it was prepared, and
+        ``BroughtError`` where the file itself came in meanwhile: in both cases it has to be looked at again.
+        """
         if not prepared.is_sound:
             raise ValueError(f"{prepared.upload.file} has errors; nothing of it is stored")
         actor.must(*WRITERS)
@@ -93,6 +99,7 @@ class Desk:
         upload = prepared.upload
         original = Original(upload.file, prepared.layout.name, upload.digest, upload.size, kept, bool(prepared.dropped))
         with engines.writing(self.engine, actor) as connection:
+            _must_stand(connection, prepared)
             cells = self._identified(connection, prepared.cells)
             done = imports.save(connection, actor, cells, original, self.ref.base, why, progress)
         return self.sealed(done)
@@ -149,11 +156,27 @@ class Desk:
         return max((int(m[1]) for one in taken if one.startswith(prefix) and (m := NUMBER.match(one))), default=0)
 
 
+def _must_stand(connection: sa.Connection, prepared: Prepared) -> None:
+    """Raise ``MovedError`` unless the records of a file are as they were when it was held against them."""
+    if versions.state(connection).version == prepared.since:
+        return
+    ids = prepared.cells["incident_id"]
+    known = ids[~ids.str.startswith(NEW)]
+    if moved := rows.moved(connection, sorted({*known, *incident_of(known)}), prepared.since):
+        raise MovedError(tuple(moved))
+
+
 def open_desk(loaded: Loaded, address: str | None = None) -> Desk:
     """Open the database, making it and bringing it to this release where needed."""
     address = address or location.url()
-    made = engines.engine(address)
-    migrate.upgrade(made)
+    with engines.told(Fault.UNREACHABLE):
+        made = engines.engine(address)
+        try:
+            migrate.upgrade(made)
+        except sa.exc.ProgrammingError as problem:
+            if getattr(problem.orig, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
+                raise
+            raise StoreError(Fault.NOT_THIS_LOGIN, str(problem.orig)) from problem
     return Desk(made, loaded, combine.reference(loaded), location.audit_head(address))
 
 

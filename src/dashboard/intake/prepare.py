@@ -61,6 +61,7 @@ class Prepared:
     cells: pd.DataFrame  # columns of ``store.schema.CONTENT``, by spreadsheet row
     issues: tuple[Issue, ...]
     dropped: tuple[str, ...] = field(default=())  # headings of columns about persons
+    since: int = 0  # the version of the records that it was held against
 
     @property
     def is_sound(self) -> bool:
@@ -71,9 +72,12 @@ class Prepared:
 def prepare(
     upload: Upload, layout: Layout, mapping: Mapping[int, str], ref: Reference, *,
     there: Callable[[list[str]], pd.DataFrame], languages: Languages, source: Source | None = None,
-    today: date | None = None,
+    since: int = 0, today: date | None = None,
 ) -> Prepared:  # fmt: skip
-    """Map, normalise and check a file. *there* gives the rows that stand for some records."""
+    """Map, normalise and check a file. *there* gives the rows that stand for some records.
+
+    *since* is the version of the records asked for before anything is read: what is changed later is not overwritten.
+    """
     file, header = upload.file, upload.header
     dropped = tuple(
         h
@@ -83,7 +87,7 @@ def prepare(
     issues = [*upload.issues, *_header(upload, layout, mapping, dropped)]
     empty = pd.DataFrame(columns=list(CONTENT), dtype="str")
     if upload.cells.empty or any(issue.code is Code.MISSING_COLUMN for issue in issues):
-        return Prepared(upload, layout, mapping, empty, tuple(issues), dropped)
+        return Prepared(upload, layout, mapping, empty, tuple(issues), dropped, since)
     taken = {c: upload.cells[i] for i, c in mapping.items() if c != layouts.DROPPED}
     present = [column for column in layout.headings if column in taken]
     blank = pd.Series("", index=upload.cells.index, dtype="str")
@@ -108,7 +112,7 @@ def prepare(
     heading_of = {column: header[i] for i, column in mapping.items()}
     found = _checked(cells, file, ref, there, today or date.today())
     issues += [replace(issue, column=_heading(issue.column, layout, heading_of)) for issue in found]
-    return Prepared(upload, layout, mapping, cells[list(CONTENT)], tuple(issues), dropped)
+    return Prepared(upload, layout, mapping, cells[list(CONTENT)], tuple(issues), dropped, since)
 
 
 def _header(upload: Upload, layout: Layout, mapping: Mapping[int, str], dropped: Sequence[str]) -> Iterator[Issue]:

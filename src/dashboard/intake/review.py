@@ -216,6 +216,9 @@ def tell_apart(desk: Desk, actor: Actor, first: str, second: str) -> None:
     actor.must(*JUDGES, countries=countries)
     pair = {"first": min(first, second), "second": max(first, second)}
     with engines.writing(desk.engine, actor) as connection:
+        there = sa.select(DIFFERENT.c.first).where(*(DIFFERENT.c[name] == one for name, one in pair.items()))
+        if connection.execute(there).first():
+            raise DecidedError(f"{first} and {second} were told apart before")
         connection.execute(DIFFERENT.insert().values(**pair, decided_by=actor.name).inline())
         head = audit.append(connection, actor.name, "tell apart", f"{first} {second}", why="")
     desk.sealed(Done(None, 0, 0, 0, head))

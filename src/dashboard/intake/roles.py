@@ -48,8 +48,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     given.add_argument("--country", choices=RANGE_COUNTRIES, nargs="+", action="extend", default=[], metavar="ISO3")
     taken = what.add_parser("take", help="take somebody's role")
     taken.add_argument("email")
+    from dashboard.intake.commands import AS
+
     for parser, run in ((shown, _list), (given, _give), (taken, _take)):
-        parser.add_argument("--as", dest="acting", default="", help="who you are, by the e-mail that has a role")
+        parser.add_argument("--as", dest="acting", default="", help=AS)
         parser.add_argument("--lang", choices=LANGUAGES, default="en")
         parser.set_defaults(run=run)
 

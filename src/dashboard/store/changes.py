@@ -57,6 +57,11 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
 
+    @property
+    def is_a_change(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.digests or self.close)
+
     def written(self) -> Iterator[rows.Row]:
         """The rows to be written, the digest first."""
         chosen = compress(self.asked(), self.is_written)
@@ -112,7 +117,7 @@ def countries_of(connection: sa.Connection, records: Collection[str], base: Base
 def apply(connection: sa.Connection, actor: Actor, planned: Plan, kind: str, why: str, **told: object) -> Done:
     """Write a plan as the next version. *told* goes into the audit entry (``subject``, ``before``, ``after``)."""
     actor.must(*(JUDGES if planned.is_restated else WRITERS), countries=planned.countries)
-    if not planned.digests and not planned.close:
+    if not planned.is_a_change:
         return Done(None, 0, 0, planned.unchanged)
     version = next_version(connection, actor, kind, why, plus=planned.digests, minus=planned.minus)
     rows.close(connection, planned.close, version)

@@ -13,7 +13,7 @@ from dashboard.domain.roles import Actor, Role
 from dashboard.store import location, same_file
 
 READS: Final = "dashboard_reads"
-BUSY_MS: Final = 60_000  # the longest import holds the lock for its commit only; see docs/decisions.md
+BUSY_MS: Final = 60_000  # an import holds the lock while its rows are compared and written: seconds for 100,000
 ONE_WRITER: Final = 6_021_023  # any number: the advisory lock that all writers of this database take
 APPLICATION_ROLE: Final = "dashboard_app"  # row-level security holds for it, not for the owner of the tables
 
@@ -22,7 +22,10 @@ APPLICATION_ROLE: Final = "dashboard_app"  # row-level security holds for it, no
 def engine(address: str) -> sa.Engine:
     """The engine of an address, one a process."""
     if path := location.file(address):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise StoreError(Fault.READ_ONLY, f"{path.parent}: {problem.strerror}") from problem
         made = sa.create_engine(address, connect_args={"check_same_thread": False})
         sa.event.listen(made, "connect", _on_connect)
         sa.event.listen(made, "begin", _on_begin)
@@ -52,20 +55,32 @@ def _on_begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
+SAID_BY_SQLITE: Final = {
+    "SQLITE_READONLY": Fault.READ_ONLY, "SQLITE_BUSY": Fault.BUSY, "SQLITE_LOCKED": Fault.BUSY,
+    "SQLITE_NOTADB": Fault.DAMAGED, "SQLITE_CORRUPT": Fault.DAMAGED,
+}  # fmt: skip
+
+
 @contextmanager
-def _told(fault: Fault) -> Iterator[None]:
-    """Say what a database means when it cannot be reached, is full, or cannot be written."""
+def told(fault: Fault) -> Iterator[None]:
+    """Say what a database means that cannot be reached, read or written; *fault* where it gives no reason."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as problem:
-        raise StoreError(fault, str(problem.orig)) from problem
+    except sa.exc.DatabaseError as problem:
+        name = str(getattr(problem.orig, "sqlite_errorname", ""))
+        found = next((one for said, one in SAID_BY_SQLITE.items() if name.startswith(said)), None)
+        if found is None and not isinstance(problem, sa.exc.OperationalError):
+            raise  # a mistake of ours
+        raise StoreError(found or fault, str(problem.orig)) from problem
+    except sa.exc.InterfaceError as problem:
+        raise StoreError(fault, str(problem)) from problem
 
 
 @contextmanager
 def reading(made: sa.Engine, actor: Actor | None = None) -> Iterator[sa.Connection]:
     """A transaction that sees one state of the database and changes nothing."""
     with (
-        _told(Fault.UNREACHABLE),
+        told(Fault.UNREACHABLE),
         made.connect().execution_options(**{READS: True}) as connection,
         connection.begin(),
     ):
@@ -79,7 +94,7 @@ def writing(made: sa.Engine, actor: Actor | None = None) -> Iterator[sa.Connecti
 
     Raises ``StoreError`` where it could not be kept, and then nothing of it was.
     """
-    with _told(Fault.NOT_SAVED), made.begin() as connection:
+    with told(Fault.NOT_SAVED), made.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_WRITER)))
         _become(connection, actor)

@@ -17,6 +17,7 @@ from dashboard.store import same_file
 
 BUSY_MS: Final = 10_000
 UNSAVED: Final = (sa.exc.OperationalError, OSError, StoreError)  # nothing was written, and it is nobody's mistake
+UNREADABLE: Final = (sa.exc.DatabaseError, sa.exc.InterfaceError, StoreError)  # gone, damaged, or of something else
 METADATA: Final = sa.MetaData()
 EVENTS: Final = sa.Table(
     "events",

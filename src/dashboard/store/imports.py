@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 import pandas as pd
 import sqlalchemy as sa
 
+from dashboard.domain.faults import BroughtError, DecidedError
 from dashboard.domain.roles import JUDGES, WRITERS, Actor, NotAllowedError
 from dashboard.store import audit, changes, rows
 from dashboard.store.changes import PUBLISHED, Base, Done, Progress
@@ -33,9 +34,15 @@ def save(
     connection: sa.Connection, actor: Actor, cells: pd.DataFrame, original: Original, base: Base, why: str,
     progress: Progress | None = None,
 ) -> Done:  # fmt: skip
-    """Store checked rows as the next version, with their file. The caller's transaction makes it all or nothing."""
+    """Store checked rows as the next version, with their file. The caller's transaction makes it all or nothing.
+
+    A file that somebody else has brought a moment ago, and that would go in a second time, is refused here, where
+    nobody else can write.
+    """
     told = _Told(progress)
     planned = changes.plan(connection, lambda: told(rows.tuples(cells)), cells["incident_id"].tolist(), base)
+    if planned.is_a_change and (there := version_of(connection, original.digest)) is not None:
+        raise BroughtError(there)
     done = changes.apply(
         connection,
         actor,
@@ -131,7 +138,7 @@ def undo(connection: sa.Connection, actor: Actor, import_id: int, base: Base, wh
     """
     one = connection.execute(sa.select(IMPORTS).where(IMPORTS.c.import_id == import_id)).mappings().one()
     if one["undone_in"] is not None:
-        raise ValueError(f"import {import_id} was undone in version {one['undone_in']}")
+        raise DecidedError(f"import {import_id} was undone in version {one['undone_in']}")
     if actor.role not in JUDGES and _made_by(connection, int(one["version"])) != actor.name:
         raise NotAllowedError(f"{actor.name} did not make import {import_id}; a reviewer may undo it")
     before = int(one["version"]) - 1

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from dashboard.domain.faults import Fault, StoreError
 from dashboard.store import location, triggers
 from dashboard.store.engine import ONE_WRITER, backup
 
@@ -30,6 +31,8 @@ def upgrade(made: sa.Engine, to: str = "head") -> None:
     before = revision(made)
     if before == _target(to):
         return
+    if before and before not in {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}:
+        raise StoreError(Fault.OF_ANOTHER_RELEASE, f"the database is at {before}; this release knows {_target('head')}")
     path = location.file(str(made.url))
     if path and before:
         backup(made, _free_name(path.with_name(f"{path.stem}.before-{_target(to)}.sqlite")))

@@ -90,6 +90,15 @@ def known(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Known]:
     return found
 
 
+def moved(connection: sa.Connection, ids: Iterable[str], since: int) -> list[str]:
+    """Which of some records came, went or changed after the version *since*."""
+    c, found = RECORD_ROWS.c, set()
+    after = sa.or_(c.added_in > since, c.closed_in > since)
+    for part in _batches(ids, IDS_AT_A_TIME):
+        found |= set(connection.execute(sa.select(c.incident_id).where(c.incident_id.in_(part), after)).scalars())
+    return sorted(found)
+
+
 def any_live(connection: sa.Connection) -> bool:
     """Whether there is a live row at all."""
     return connection.execute(sa.select(RECORD_ROWS.c.row_id).where(live()).limit(1)).first() is not None

@@ -17,14 +17,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.domain.faults import Fault, StoreError
 from dashboard.domain.workshop import Event, Reason, RefusedError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from dashboard.store.events import Writing
 
 DEFAULT: Final = Path(__file__).parents[3] / "workshop" / "workshop.sqlite"
 VARIABLE: Final = "DASHBOARD_WORKSHOP"
 LARGEST_FILE: Final = 20_000_000
+_FOUND: Final[set[Path]] = set()  # the workshop files that this process has seen
 
 
 def path() -> Path:
@@ -38,14 +42,36 @@ class Workshop:
     def __init__(self, file: Path) -> None:
         self.file = file
 
+    def _is_there(self) -> bool:
+        """Whether there is a workshop. One that this process has found and that is gone is a fault, not an empty one.
+
+        What was answered and agreed would seem never to have been, and the projector-safe lock would seem to be off.
+        """
+        if self.file.exists():
+            _FOUND.add(self.file)
+        elif self.file in _FOUND:
+            raise StoreError(Fault.WORKSHOP, f"{self.file.name} is not there any more")
+        return self.file in _FOUND
+
+    @contextmanager
+    def _reading(self) -> Iterator["Connection"]:
+        from dashboard.store import events
+
+        try:
+            with events.reading(self.file) as connection:
+                yield connection
+        except (*events.UNREADABLE, OSError) as problem:
+            raise StoreError(Fault.WORKSHOP, str(problem)) from problem
+
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
         """A transaction; it is on the disk when the block is left, and as if it had never been after an error."""
         from dashboard.store import events
 
         try:
-            if not self.file.exists():
+            if not self._is_there():
                 events.make(self.file)
+                _FOUND.add(self.file)
             with events.writing(self.file) as writing:
                 yield writing
         except events.UNSAVED as problem:
@@ -58,20 +84,20 @@ class Workshop:
 
     def events(self, *kinds: str, subject: str | None = None) -> list[Event]:
         """Events of some kinds (all, when none is named), oldest first."""
-        if not self.file.exists():
+        if not self._is_there():
             return []
         from dashboard.store import events
 
-        with events.reading(self.file) as connection:
+        with self._reading() as connection:
             return events.select(connection, kinds, subject)
 
     def last(self, kind: str, subject: str | None = None) -> Event | None:
         """The latest event of a kind."""
-        if not self.file.exists():
+        if not self._is_there():
             return None
         from dashboard.store import events
 
-        with events.reading(self.file) as connection:
+        with self._reading() as connection:
             return events.last(connection, kind, subject)
 
     def version(self) -> int:
@@ -83,16 +109,16 @@ class Workshop:
         return self._head()[1]
 
     def _head(self) -> tuple[int, str]:
-        if not self.file.exists():
+        if not self._is_there():
             return 0, ""
         from dashboard.store import events
 
-        with events.reading(self.file) as connection:
+        with self._reading() as connection:
             return events.head(connection)
 
     def export(self) -> bytes:
         """A copy of the whole file, taken while others write, that another device can open."""
-        if not self.file.exists():
+        if not self._is_there():
             from dashboard.store import events
 
             events.make(self.file)

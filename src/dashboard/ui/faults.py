@@ -7,8 +7,9 @@ from typing import Any, Final, ParamSpec
 import streamlit as st
 
 from dashboard.domain.faults import DecidedError, Fault, StoreError
+from dashboard.i18n import faults
 from dashboard.i18n.translator import Translator
-from dashboard.ui import session
+from dashboard.ui import desking, session
 
 P = ParamSpec("P")
 PLACE: Final = "fault"
@@ -17,16 +18,9 @@ DECIDED: Final = "decided"
 
 def sentence(fault: str, t: Translator) -> str:
     """What happened, what it means, what to do."""
-    return {
-        Fault.UNREACHABLE: t(
-            "The database of the records cannot be reached. Nothing was changed. When it is back, reload the page."
-        ),
-        Fault.NOT_SAVED: t(
-            "Nothing was saved: the database cannot be written; the disk may be full. Everything is as it was before. "
-            "Make room, then do it again."
-        ),
-        DECIDED: t("Somebody else has decided this meanwhile. Nothing was changed; this is how it stands now."),
-    }[fault]
+    if fault == DECIDED:
+        return t("Somebody else has decided this meanwhile. Nothing was changed; this is how it stands now.")
+    return faults.sentence(Fault(fault), t)
 
 
 def show(problem: StoreError, t: Translator) -> None:
@@ -47,6 +41,7 @@ def kept(act: Callable[P, Any]) -> Callable[P, None]:
     def careful(*arguments: P.args, **named: P.kwargs) -> None:
         try:
             act(*arguments, **named)
+            desking.catch_up()
         except StoreError as problem:
             session.say(PLACE, problem.fault)
         except DecidedError:

@@ -8,20 +8,24 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.domain.faults import BroughtError, DecidedError, MovedError
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.issues import Severity
 from dashboard.domain.roles import WRITERS, Actor
 from dashboard.figures.context import Context
 from dashboard.i18n import problems
+from dashboard.ingest.upload import Upload
 from dashboard.intake import bringing, layouts, templates
+from dashboard.intake.commands import came_before, overtaken
 from dashboard.intake.layouts import CITES, LAYOUTS, Layout
 from dashboard.intake.prepare import Prepared, Source
-from dashboard.ui import desking, panels, session
+from dashboard.ui import desking, faults, panels, session
 from dashboard.ui.data import who
 from dashboard.ui.data.download import CSV, XLSX
 from dashboard.ui.upload import chosen_file
 
 LARGEST_MB: Final = 300  # as server.maxUploadSize in .streamlit/config.toml
+KEPT_SECONDS: Final = 900  # a file that nobody stores does not stay in memory
 SHOWN_ISSUES: Final = 200
 SHOWN_ROWS: Final = 5
 
@@ -43,16 +47,39 @@ def show(context: Context) -> None:
         _history(actor, context)
         return
     content = io.BytesIO(brought.getbuffer())
-    read = bringing.read(content, brought.name)
+    read = _read(brought.file_id, content, brought.name)
     layout = LAYOUTS[_layout(read.header, context)]
     mapping = _mapping(read.header, layout, context)
     source = _source(actor, layout, context)
     with st.spinner(t("Checking …")):
-        ready = bringing.check(desking.desk(), read, layout, mapping, source)
+        ready = _checked(brought.file_id, layout.name, tuple(sorted(mapping.items())), source, read)
     _found(ready, context)
     if ready.is_sound:
         _preview(ready, context)
         _store(ready, content, actor, mapping, context)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=KEPT_SECONDS)
+def _read(file_id: str, _content: io.BytesIO, name: str) -> Upload:  # noqa: ARG001 - the server names each upload anew
+    """Read once, and not again with each word of the remark. Nobody else's session knows the name of the upload."""
+    return bringing.read(_content, name)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=KEPT_SECONDS)
+def _checked(
+    file_id: str,  # noqa: ARG001 - the key of the cache
+    layout: str,
+    mapping: tuple[tuple[int, str], ...],
+    source: Source | None,
+    _brought: Upload,
+) -> Prepared:
+    """Checked once: what is stored is what was shown. Where the records were changed since, the store refuses it."""
+    return bringing.check(desking.desk(), _brought, LAYOUTS[layout], dict(mapping), source)
+
+
+def _forget_files() -> None:
+    _read.clear()
+    _checked.clear()
 
 
 def _templates(context: Context) -> None:
@@ -181,12 +208,7 @@ def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[
     t = context.t
     desk = desking.desk()
     if (version := desk.imported_in(ready.upload.digest)) is not None:
-        st.warning(
-            t(
-                "This file came in before, as version {number}. To bring it again, take that import back.",
-                number=version,
-            )
-        )
+        st.warning(came_before(version, t))
         return
     why = st.text_input(t("Remark for the record of changes"), key="import-why", max_chars=200)
     count = len(ready.cells)
@@ -206,10 +228,22 @@ def _store(ready: Prepared, content: io.BytesIO, actor: Actor, mapping: Mapping[
 
     try:
         done = desk.keep(ready, content, actor, why, progress=progress)
+    except (BroughtError, MovedError) as meanwhile:
+        bar.empty()
+        _forget_files()
+        st.warning(
+            came_before(meanwhile.version, t)
+            if isinstance(meanwhile, BroughtError)
+            else overtaken(meanwhile.records, t)
+        )
+        return
     except PermissionError:
         st.error(t("The file holds records of a country that is not yours; nothing is stored."))
         return
     bringing.remember(desk, ready.upload.header, ready.layout, mapping)
+    _forget_files()
+    bar.progress(1.0, t("The figures are made anew …"))
+    desking.catch_up()
     bar.empty()
     if done.version is None:
         st.info(t("All rows are here already; nothing had to be stored."))
@@ -251,7 +285,10 @@ def _past(one: Mapping[str, Any], actor: Actor, context: Context) -> None:
             if st.button(t("Take this import back"), key=f"undo-do-{number}", disabled=not why.strip()):
                 try:
                     desking.desk().undo(number, actor, why)
+                    desking.catch_up()
                 except PermissionError:
                     st.error(t("A reviewer has decided about these records since; only a reviewer can take them back."))
                     return
+                except DecidedError:
+                    session.say(faults.PLACE, faults.DECIDED)
                 st.rerun()

@@ -14,6 +14,8 @@ from dashboard.ui.data import who
 
 RECORD: Final = "record"  # the URL parameter that names a record: ?part=correct&record=PUB-0045
 
+SENT: Final = "correction-sent"  # the receipt of what was sent a moment ago
+
 
 def show(context: Context) -> None:
     """Choose a record, look at it, say what is wrong."""
@@ -23,6 +25,14 @@ def show(context: Context) -> None:
         t("A reviewer decides; until then nothing changes. Every change is kept with its reason."),
     )
     with st.container(key="narrow"):
+        # Alone on the page: below the record, nobody with a telephone would see it.
+        if receipt := session.kept(SENT):
+            panels.receipt(t("Received. Your receipt code:"), receipt)
+            st.caption(
+                t("Write it down or take a picture: it shows later what became of your report, without an account.")
+            )
+            st.button(t("Correct something else"), key="correct-another", on_click=session.forget, args=(SENT,))
+            return
         named = session.url_values(RECORD)
         asked = st.text_input(
             t("Identifier of the record"),
@@ -94,5 +104,5 @@ def _send(record: str, column: str, becomes: str, reason: str, context: Context)
         for issue in refused.issues:
             st.error(problems.short(review.in_words(issue, t), t))
         return
-    panels.receipt(t("Received. Your receipt code:"), receipt)
-    st.caption(t("Write it down or take a picture: it shows later what became of your report, without an account."))
+    session.keep(SENT, receipt)
+    st.rerun()

@@ -97,6 +97,7 @@ def _act(item: queue.Item, actor: Actor, why: str, context: Context, what: str) 
     try:
         if what == "publish":
             done = desk_review.publish(desk, actor, item.item_id, why)
+            desking.catch_up()
             session.say(SAID, context.t("Published in version {number}. Every figure shows it.", number=done.version))
         else:
             desk_review.decide(desk, actor, item.item_id, what, why)

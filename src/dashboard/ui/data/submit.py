@@ -51,7 +51,7 @@ QUESTIONS: Final = {
     "species_scientific": N_("Which animal?"),
     "commodity": N_("What was it?"),
     "quantity": N_("How many or how much?"),
-    "unit": N_("Of what?"),
+    "unit": N_("Counted in pieces, animals or kilograms?"),
     "agency": N_("Which agency acted?"),
     "source_publisher": N_("Who reports? Agency or organisation"),
     "evidence": N_("What is known, in a sentence or two. No names."),

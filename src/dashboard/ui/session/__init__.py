@@ -43,6 +43,7 @@ from dashboard.ui.session.cached import (
     records_of,
     reference,
     settle,
+    warm,
     workshop,
 )
 from dashboard.ui.session.memory import (
@@ -126,5 +127,6 @@ __all__ = [
     "url_values",
     "view",
     "wanted_page",
+    "warm",
     "workshop",
 ]

@@ -116,6 +116,13 @@ def _records(data_version: str, version: int) -> Records:
     return found.with_tables(incidents=described(found).collect().lazy())
 
 
+def warm(data_version: str, version: int) -> None:
+    """Make what every page of a version needs, outside a run: its records, and its names in every language."""
+    _records(data_version, version)
+    for lang in translator.LANGUAGES:
+        _labels(lang, data_version, version)
+
+
 def answers() -> Answers:
     """What was made of the records of this run, for all readers of the same version."""
     now = current()
