@@ -52,6 +52,8 @@ def draw(spec: FigureSpec, style: Style) -> go.Figure:
         "xaxis": {"automargin": True, "fixedrange": True, **own["xaxis"]},
         "yaxis": {"automargin": True, "fixedrange": True, **own["yaxis"]},
     }
+    if "height" in layout:
+        layout["height"] = round(layout["height"])  # as the browser will have it
     drawing = go.Figure({"data": traces, "layout": layout}, _validate=False)
     drawing.layout.template = None  # Streamlit's: it sets nothing we leave open, and differs at each look
     return drawing
