@@ -1,4 +1,4 @@
-"""The whole catalogue in every format, opened with a reader that did not write it: its numbers, its words, its sound."""
+"""The whole catalogue in every format, opened with a reader that did not write it: numbers, words, alternatives."""
 
 import csv
 import io
