@@ -93,12 +93,15 @@ def _in_rounds(jobs: Sequence[Job], processes: int, beforehand: str) -> Iterator
 
 
 def _make(job: Job) -> Made:
-    from dashboard.reports import country, export
+    from dashboard.reports import country, export, warm
 
     code, lang, read, template = job
     (made_from,) = read([code], [lang])
     report = country.report(made_from)
-    files = {kind: export.export(report, kind, template) for kind in KINDS}
+    files = {}
+    for kind in KINDS:
+        files[kind] = export.export(report, kind, template)
+        warm.trim()
     return Made(code, lang, made_from.context.data_version, report.as_of, files)
 
 

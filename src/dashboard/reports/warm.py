@@ -33,5 +33,5 @@ for is_bold in (False, True):
 geo.points()
 for file, key in GROUND:
     geo.rings(file, key)
-gc.collect()
+trim()
 gc.freeze()
