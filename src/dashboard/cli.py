@@ -2,34 +2,23 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from dashboard.analysis.extent import described
 from dashboard.domain.fields import RANGE_COUNTRIES
-from dashboard.domain.records import Records
-from dashboard.domain.selection import Selection
-from dashboard.figures import catalogue
-from dashboard.figures.catalogue import FIGURES, Material
-from dashboard.figures.context import Context
+from dashboard.figures.catalogue import FIGURES
 from dashboard.figures.export import FORMATS, export
 from dashboard.i18n import problems
-from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import LANGUAGES, Translator, translator
 from dashboard.ingest import describe
 from dashboard.ingest.check import has_errors
-from dashboard.ingest.package import DATA, descriptor, load
+from dashboard.ingest.package import DATA, load
 from dashboard.intake import commands as intake
 from dashboard.intake import roles
-from dashboard.store import location
-from dashboard.store.records import records
+from dashboard.intake.views import ADDRESS, RefusedError, views
 
-ADDRESS: Final = "http://localhost:8501"  # where `make run` serves
-
-
-class RefusedError(ValueError):
-    """What was asked cannot be done; the text says why and what can be."""
+READ_ONCE: Final = "dashboard.intake.read_once"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,7 +108,7 @@ def _all_reports(options: argparse.Namespace) -> intake.Result:
 
     _kind(options.output, ("zip",))
     read = partial(views, address=options.address, page="country")
-    made = archive.write(options.output, options.country, read, options.template)
+    made = archive.write(options.output, options.country, read, options.template, beforehand=READ_ONCE)
     for name in made:
         print(name, flush=True)
     return [str(options.output)], 0
@@ -136,45 +125,6 @@ def _publish(options: argparse.Namespace) -> intake.Result:
     )
     count = publish(options.folder, readers, zipped, print)
     return [f"{options.folder}/index.html", f"{count} files"], 0
-
-
-@cache
-def _current() -> tuple[Records, dict[str, Any]]:
-    """The newest records as pages show them, and the tables that names are taken from; read once a process."""
-    loaded = load()
-    if has_errors(loaded.issues):
-        raise RefusedError("the files under data/ have errors; run `dashboard check` to see all of them")
-    tables, version = loaded.tables, loaded.data_version
-    if location.exists(location.url()):
-        from dashboard.intake.desk import open_desk
-
-        desk = open_desk(loaded)
-        tables, version = desk.tables(), desk.state().data_version(version)
-    found = records(tables, version)
-    reference = {name: tables[name].to_dict("records") for name in TABLES}
-    return found.with_tables(incidents=described(found).collect().lazy()), reference
-
-
-def views(
-    countries: Sequence[str], languages: Sequence[str], address: str = ADDRESS, page: str = "", part: str = ""
-) -> list[Material]:
-    """What figures are made from, as readers of each language see it who chose these countries."""
-    found, reference = _current()
-    package = descriptor()
-    selection = Selection(countries=tuple(dict.fromkeys(countries)))
-
-    def context(lang: str) -> Context:
-        link = [f"{address.rstrip('/')}/{page}?lang={lang}", selection.query(), f"part={part}" if part else ""]
-        return Context(
-            t=translator(lang),
-            labels=labels(reference, lang),
-            selection=selection,
-            data_version=found.data_version,
-            link="&".join(filter(None, link)),
-            as_of=str(package["created"])[:10],
-        )
-
-    return [catalogue.material(found, package, context(lang)) for lang in languages]
 
 
 def _kind(output: Path, known: Iterable[str]) -> str:

@@ -198,8 +198,7 @@ def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
         page.keyboard.press("Tab")
         reached.add(page.evaluate(FOCUSED))
     wanted = {f"st-key-{key}-shown" for key in ("country", "taxon", "type", "evidence")} | {
-        "st-key-from-shown", "st-key-to-shown", "st-key-lang-shown", "st-key-presenting", "st-key-link-coverage",
-        "st-key-export-coverage",
+        "st-key-from-shown", "st-key-to-shown", "st-key-lang-shown", "st-key-presenting", "st-key-export-coverage",
     }  # fmt: skip
     assert wanted <= reached
     assert not any(str(key).startswith("st-key-bound") for key in reached)

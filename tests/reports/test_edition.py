@@ -16,10 +16,14 @@ from lxml import etree
 from lxml import html as reader
 from streamlit.testing.v1 import AppTest
 
+from dashboard import cli
+from dashboard.figures import catalogue
 from dashboard.figures.catalogue import FIGURES
+from dashboard.i18n.translator import LANGUAGES
 from dashboard.intake import outgoing
 from dashboard.reports import country
 from dashboard.reports.edition import leaves, shown, write
+from dashboard.ui.data import download
 from tests.ui.test_app import APP, html_of
 
 FEW = ("coverage", "outcomes", "map", "corridors", "edition")  # a chart, a share, a map, a table, words
@@ -140,10 +144,12 @@ def test_every_record_is_on_the_page_of_records_and_on_that_of_its_country(pages
 
 def test_a_drawing_has_its_words_and_its_table_the_numbers_of_the_file_beside_it(pages, folder):
     page = pages[folder / "ru" / "overview.html"]
-    (drawing,) = page.xpath("//section[@id='outcomes']//*[local-name()='svg']")
-    named = [page.xpath(f"string(//*[@id='{name}'])") for name in drawing.get("aria-labelledby").split()]
-    assert all(named)
-    assert "Что было дальше" in named[0]
+    drawings = page.xpath("//section[@id='outcomes']//*[local-name()='svg']")
+    assert len(drawings) == 2  # one of them for phones
+    for drawing in drawings:
+        named = [page.xpath(f"string(//*[@id='{name}'])") for name in drawing.get("aria-labelledby").split()]
+        assert all(named)
+        assert "Что было дальше" in named[0]
     numbers = page.xpath("//section[@id='outcomes']//details//td[last()]/text()")
     lines = (folder / "ru" / "figures" / "outcomes.csv").read_text(encoding="utf-8-sig").splitlines()
     table = list(csv.reader(line for line in lines if not line.startswith("#")))
@@ -225,3 +231,20 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def records_on(page) -> list[str]:
     return page.xpath("//section[@id='records']//tbody/tr/td[1]/text()")
+
+
+def test_the_command_that_the_data_page_shows_is_a_real_one():
+    program, *arguments = download.PUBLISH.split()
+    assert Path(program).name == "dashboard"
+    options = cli._parser().parse_args(arguments)
+    assert (options.run, options.folder, set(options.lang)) == (cli._publish, Path("edition"), set(LANGUAGES))
+
+
+def test_a_drawing_for_a_phone_stands_beside_the_wide_one_with_names_of_its_own(readers):
+    spec = catalogue.figure("coverage", readers[0])
+    body, _ = shown.shown(spec, "")
+    wide, narrow = etree.fromstring(f"<div>{body.body}</div>")
+    assert [one.get("class") for one in (wide, narrow)] == ["drawing wide", "drawing narrow"]
+    assert float(narrow.get("viewBox").split()[2]) == 350
+    names = [node.get("id") for node in (*wide.iter(), *narrow.iter()) if node.get("id")]
+    assert len(names) == len(set(names)) > 4

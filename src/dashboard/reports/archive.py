@@ -25,11 +25,7 @@ MANIFEST: Final = "manifest.json"
 CHECKSUMS: Final = "SHA256SUMS"
 KINDS: Final = ("docx", "pptx", "pdf")
 PROCESSES: Final = 2
-ROUND: Final = 4  # jobs; more take the two processes past 800 MB, fewer take longer than they save
-LIBRARIES: Final = [  # what every process needs; not the command itself, which is each process's own
-    "dashboard.intake.commands", "dashboard.ingest.package", "dashboard.reports.country", "dashboard.reports.word",
-    "dashboard.reports.slides", "dashboard.reports.paper", "typst",
-]  # fmt: skip
+LIBRARIES: Final = "dashboard.reports.warm"  # what every process needs
 Read = Callable[[Sequence[str], Sequence[str]], list[Material]]
 Job = tuple[str, str, Read, Path | None]  # country, language, what it is read with, template
 
@@ -51,12 +47,14 @@ def count(countries: Sequence[str] = ()) -> int:
 
 
 def write(
-    output: Path, countries: Sequence[str], read: Read, template: Path | None = None, processes: int = PROCESSES
-) -> Iterator[str]:
+    output: Path, countries: Sequence[str], read: Read, template: Path | None = None, processes: int = PROCESSES,
+    beforehand: str = "",
+) -> Iterator[str]:  # fmt: skip
     """Write the archive, of all countries of the range where none is named; yield the name of each file when it is in.
 
-    *read* gives what a report is made from and must be known to another process by its name. Where anything fails
-    there is no archive: it takes its name when it is whole.
+    *read* gives what a report is made from and must be known to another process by its name. *beforehand* names a
+    module that is imported before the processes part: what it reads they share. Where anything fails there is no
+    archive: it takes its name when it is whole.
     """
     if not output.parent.is_dir():
         raise ValueError(f"there is no folder {output.parent}")
@@ -70,7 +68,7 @@ def write(
     last: Made | None = None
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive:  # what is in it is compressed already
-            for last in _in_rounds(jobs, processes):
+            for last in _in_rounds(jobs, processes, beforehand):
                 for kind, content in last.files.items():
                     listed.append(_listed(last, kind, content))
                     _add(archive, listed[-1]["file"], content, last.as_of)
@@ -86,20 +84,24 @@ def write(
         unfinished.unlink(missing_ok=True)
 
 
-def _in_rounds(jobs: Sequence[Job], processes: int) -> Iterator[Made]:
-    """What the jobs make, in their order. What typesetting keeps in memory goes with the processes of each round."""
-    for start in range(0, len(jobs), ROUND):
-        with ProcessPoolExecutor(processes, mp_context=_processes()) as pool:
-            yield from pool.map(_make, jobs[start : start + ROUND])
+def _in_rounds(jobs: Sequence[Job], processes: int, beforehand: str) -> Iterator[Made]:
+    """What the jobs make, in their order. A process makes one report: what typesetting keeps in memory goes with it."""
+    context = _processes(beforehand)
+    for start in range(0, len(jobs), processes):
+        with ProcessPoolExecutor(processes, mp_context=context) as pool:
+            yield from pool.map(_make, jobs[start : start + processes])
 
 
 def _make(job: Job) -> Made:
-    from dashboard.reports import country, export
+    from dashboard.reports import country, export, warm
 
     code, lang, read, template = job
     (made_from,) = read([code], [lang])
     report = country.report(made_from)
-    files = {kind: export.export(report, kind, template) for kind in KINDS}
+    files = {}
+    for kind in KINDS:
+        files[kind] = export.export(report, kind, template)
+        warm.trim()
     return Made(code, lang, made_from.context.data_version, report.as_of, files)
 
 
@@ -121,9 +123,9 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes, as_of: str) -> Non
     archive.writestr(zipfile.ZipInfo(name, (year, month, day, 0, 0, 0)), content)
 
 
-def _processes() -> BaseContext:
+def _processes(beforehand: str) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(LIBRARIES)
+    found.set_forkserver_preload([name for name in (beforehand, LIBRARIES) if name])
     return found

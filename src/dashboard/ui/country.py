@@ -55,7 +55,7 @@ INSTEAD: Final = Choice(
 LONGEST: Final = 140  # letters of a sentence that is a headline
 ACROSS: Final = 4  # countries in a row
 MAP_HEIGHT: Final = 385
-MAP_HEIGHT_PRESENTING: Final = 380
+MAP_HEIGHT_PRESENTING: Final = 325
 SUMMARY_HEIGHT: Final = 370
 TALLEST: Final = 460
 

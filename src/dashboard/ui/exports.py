@@ -29,9 +29,9 @@ ICONS: Final = {
 
 @st.fragment
 def menu(spec: FigureSpec, context: Context) -> None:
-    """A button that opens the list of formats. Opening it reruns nothing but itself."""
+    """A button that opens the list of formats and the link. Opening it reruns nothing but itself."""
     t = context.t
-    popover = st.popover(t("Export"), key=f"export-{spec.id}", on_change="rerun")
+    popover = st.popover(t("Export"), key=f"export-{spec.id}", icon=":material/download:", on_change="rerun")
     if not popover.open:
         return
     with popover:
@@ -51,6 +51,13 @@ def menu(spec: FigureSpec, context: Context) -> None:
                 )
         collection.offer(spec, context)
         st.caption(t("Each file carries the source, the selection, what is not known and a link back to this view."))
+        link(spec, context)
+
+
+def link(spec: FigureSpec, context: Context) -> None:
+    """The address of the view, to be copied."""
+    st.caption(context.t("This address reopens exactly this view."))
+    st.code(spec.passport.link, language=None, wrap_lines=True)
 
 
 def _languages(spec: FigureSpec, context: Context) -> tuple[str, ...]:

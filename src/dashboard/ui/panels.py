@@ -123,10 +123,10 @@ def _passport(spec: FigureSpec, context: Context) -> None:
     facts = "".join(f"<li>{escape(part)}</li>" for part in passport.facts(spec, t))
     with st.container(key=f"passport-{spec.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<ul class="passport">{facts}</ul>')
-        with st.popover(t("Link"), key=f"link-{spec.id}", help=None):
-            st.caption(t("This address reopens exactly this view."))
-            st.code(spec.passport.link, language=None, wrap_lines=True)
-        if not context.is_locked:  # a file would hold the counts that the screen withholds
+        if context.is_locked:  # a file would hold the counts that the screen withholds
+            with st.popover(t("Link"), key=f"export-{spec.id}", icon=":material/link:"):
+                exports.link(spec, context)
+        else:
             exports.menu(spec, context)
 
 

@@ -68,7 +68,7 @@ def table(
     *,
     is_wrapped: bool = False,
 ) -> None:
-    """Names in bold, then the rows; a sheet of its own can be filtered and keeps its header in sight."""
+    """Names in bold, then the rows; a sheet of its own can be filtered and keeps its header, printed too."""
     found = list(cells)
     for column, name in enumerate(header):
         write(book, sheet, top, column, name, bold=True, bottom=1, bottom_color=QUIET)
@@ -81,6 +81,7 @@ def table(
             write(book, sheet, row, column, cell, **({"text_wrap": True, "valign": "top"} if is_wrapped else {}))
     if not top:
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(len(found), 1), len(header) - 1)
 
 

@@ -28,10 +28,10 @@ def picture(exhibits: Sequence[Exhibit], kind: Picture) -> bytes:
     return _described(drawn, kind, exhibits[0])
 
 
-def drawing(exhibit: Exhibit, kind: Picture = "svg") -> bytes:
-    """The chart alone, for a document that has its own words around it."""
-    blocks = chart(exhibit.spec, COLUMN)
-    return save(blocks, kind, title=exhibit.title, alt=exhibit.alt, margin=0, width=COLUMN)
+def drawing(exhibit: Exhibit, kind: Picture = "svg", width: float = COLUMN) -> bytes:
+    """The chart alone, for a document that has its own words around it; *width* in points."""
+    blocks = chart(exhibit.spec, width)
+    return save(blocks, kind, title=exhibit.title, alt=exhibit.alt, margin=0, width=width)
 
 
 def height(exhibit: Exhibit) -> float:

@@ -6,28 +6,34 @@ from typing import Final
 from lxml import etree
 
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.printing.whole import drawing
+from dashboard.figures.printing.whole import COLUMN, drawing
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HREF: Final = "{http://www.w3.org/1999/xlink}href"
 LONG: Final = re.compile(r"\d+\.\d{3,}")
 REFERENCE: Final = re.compile(r"#([\w-]+)")
+PHONE: Final = 350.0  # points: on a phone, text stays as large as it was set
 POINTING: Final = ("clip-path", "style", "fill", HREF, "href")
 
 
 def drawn(exhibit: Exhibit, prefix: str) -> str:
+    """The drawing of a figure for a page, and the same for a phone; the style sheet shows one of them."""
+    return _svg(exhibit, prefix, "drawing wide", COLUMN) + _svg(exhibit, f"{prefix}-phone", "drawing narrow", PHONE)
+
+
+def _svg(exhibit: Exhibit, prefix: str, look: str, width: float) -> str:
     """The SVG of a figure to stand in HTML; *prefix* keeps its names apart from those of its neighbours.
 
     Points are rounded to hundredths: nobody sees less, and files are half as large.
     """
-    root = etree.fromstring(drawing(exhibit))
+    root = etree.fromstring(drawing(exhibit, width=width))
     for unseen in [*root.iter(f"{SVG}metadata"), *root.iter(f"{SVG}style")]:
         unseen.getparent().remove(unseen)
     _without_background(root)
     _own_names(root, prefix)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
-    root.attrib.update({"class": "drawing", "role": "img", "aria-labelledby": f"{prefix}-title {prefix}-words"})
+    root.attrib.update({"class": look, "role": "img", "aria-labelledby": f"{prefix}-title {prefix}-words"})
     for place, (tag, words) in enumerate((("title", exhibit.title), ("desc", exhibit.alt))):
         told = etree.Element(f"{SVG}{tag}", id=f"{prefix}-{'title' if tag == 'title' else 'words'}")
         told.text = words

@@ -139,6 +139,7 @@ def _says(reader: Material) -> dict[str, str]:
     return {
         "name": t("Illegal wildlife trade in High Asia"),
         "pages": t("Pages"),
+        "contents": t("On this page"),
         "skip": t("To the content"),
         "search": t("Search in this table"),
         "of": t("{n} of {all}"),
