@@ -15,7 +15,7 @@ from dashboard.domain.fields import RANGE_COUNTRIES, Table
 from dashboard.domain.issues import Code, Issue
 from dashboard.domain.tables import ANNOTATIONS, CORRECTIONS, FILE_TABLES, INCIDENT_SHEET, RAW_TABLES, REFERENCE_TABLES
 from dashboard.ingest import coverage
-from dashboard.ingest.check import Codes, check, check_incident_sheet, has_errors, incident_of
+from dashboard.ingest.check import Codes, check, check_incident_sheet, distinct, has_errors, incident_of
 from dashboard.ingest.correct import correct, stale
 from dashboard.ingest.harmonise import harmonise, split, typed
 from dashboard.ingest.read import Sheet, read, shorten
@@ -69,7 +69,8 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     if has_errors(issues):
         return Loaded({}, issues, version)
     corrected = correct(incident_rows, corrections)
-    after = check_table(Sheet(corrected, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
+    touched = _of_corrected(incident_rows, corrected, corrections)
+    after = check_table(Sheet(touched, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
     if has_errors(after):  # a correction brought them in
         return Loaded({}, (*issues, *after), version)
     published = {t.name: typed(cells[t.name], t.name) for t in RAW_TABLES if t is not INCIDENT_SHEET}
@@ -114,6 +115,14 @@ def _stray_annotations(cells: pd.DataFrame, annotations: pd.DataFrame) -> Iterat
             yield Issue(Code.UNKNOWN_CODE, ANNOTATIONS.source_file, "incident_id", (int(str(row)),), incident)
 
 
+def _of_corrected(before: pd.DataFrame, after: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """All rows of the incidents that a correction touches; the others were checked as they are."""
+    incident = incident_of(before["incident_id"])
+    is_touched = incident.isin(incident[before["incident_id"].isin(corrections["record_id"])])
+    incident = incident_of(after["incident_id"])
+    return after[is_touched | incident.isin(incident[is_touched])]
+
+
 def _unknown_names(
     cells: pd.DataFrame, reference: Mapping[str, Sheet], file: str, reported: set[tuple[str, int]]
 ) -> Iterator[Issue]:
@@ -124,15 +133,25 @@ def _unknown_names(
     at_fault = set(reported)
     for column, table, key in NAMES:
         known = set(reference[table].cells[key].itertuples(index=False, name=None))
-        for row, name in zip(cells.index, cells[key].itertuples(index=False, name=None), strict=True):
-            is_sound = not any((part, row) in at_fault for part in key)
-            if cells.at[row, column] and is_sound and name not in known:
+        keys = cells[key].drop_duplicates()
+        unknown = {name for name in keys.itertuples(index=False, name=None) if name not in known}
+        doubtful = cells.loc[cells[column].isin({name[key.index(column)] for name in unknown} - {""}), key]
+        for row, name in zip(doubtful.index, doubtful.itertuples(index=False, name=None), strict=True):
+            if name in unknown and not any((part, row) in at_fault for part in key):
                 at_fault.add((column, row))
                 yield Issue(Code.UNKNOWN_NAME, file, column, (int(row),), shorten(", ".join(name)), f"{table}.csv")
-    publishers = frozenset(reference["publishers"].cells["publisher"])
-    for row, cell in cells["source_publisher"].items():
-        names = split(cell)
-        if cell and not names:
+    yield from _unknown_publishers(cells["source_publisher"], reference["publishers"].cells, file, reported)
+
+
+def _unknown_publishers(
+    named: pd.Series, known: pd.DataFrame, file: str, reported: set[tuple[str, int]]
+) -> Iterator[Issue]:
+    publishers = frozenset(known["publisher"])
+    parts = {cell: split(cell) for cell in distinct(named) if cell}
+    wrong = {cell: names for cell, names in parts.items() if not names or not publishers.issuperset(names)}
+    for row, cell in named[named.isin(wrong)].items():
+        names = wrong[cell]
+        if not names:
             yield Issue(Code.REQUIRED, file, "source_publisher", (int(str(row)),), shorten(cell))
         for publisher in names:
             if publisher not in publishers and ("source_publisher", row) not in reported:
