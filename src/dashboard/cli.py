@@ -6,8 +6,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from dashboard.analysis.extent import described
 from dashboard.analysis.overview import headline
+from dashboard.analysis.prepared import prepared
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -24,7 +24,7 @@ from dashboard.ingest.package import DATA, descriptor, load
 from dashboard.intake import commands as intake
 from dashboard.intake import roles
 from dashboard.store import location
-from dashboard.store.records import records
+from dashboard.store.records import compact, records
 
 ADDRESS: Final = "http://localhost:8501"  # where `make run` serves
 
@@ -151,9 +151,10 @@ def _current() -> tuple[Records, dict[str, Any]]:
 
         desk = open_desk(loaded)
         tables, version = desk.tables(), desk.state().data_version(version)
-    found = records(tables, version)
     reference = {name: tables[name].to_dict("records") for name in TABLES}
-    return found.with_tables(incidents=described(found).collect().lazy()), reference
+    tables = compact(tables)
+    incidents = prepared(records(tables, version))["incidents"].collect().to_pandas()
+    return records(compact({**tables, "incidents": incidents}), version), reference
 
 
 def views(

@@ -19,9 +19,12 @@ from dashboard.analysis import country, detection, extent, justice, known, listi
 from dashboard.analysis.extent import described
 from dashboard.analysis.justice import published
 from dashboard.analysis.law import corridor, gaps, matrix, penalties, practice, reforms, timing
+from dashboard.analysis.prepared import prepared
 from dashboard.analysis.select import searched, select, with_members
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
+from dashboard.store.records import compact
+from dashboard.store.records import records as wrap
 
 NARROW = Selection(countries=("CHN", "IND", "KGZ"), year_from=2010, taxa=("panthera_uncia",))
 ROUTE = ("KGZ", "KAZ", "RUS", "CHN")
@@ -75,6 +78,9 @@ CALLS: dict[str, Call] = {
     "justice.cases": justice.cases,
     "justice.fined": per_case(justice.fined),
     "justice.fines": per_case(justice.fines),
+    "justice.followed": justice.followed,
+    "prepared.prepared": lambda r: justice.cases(prepared(r)),
+    "extent.incidents_per": lambda r: extent.incidents_per(r["specimens"], "commodity"),
     "justice.funnel": per_case(justice.funnel, "country"),
     "justice.open_cases": per_case(justice.open_cases, 2026),
     "justice.persons": per_case(justice.persons),
@@ -148,9 +154,13 @@ def arrow(loaded) -> dict[str, pa.Table]:
     return {name: pa.Table.from_pandas(as_text(table), preserve_index=False) for name, table in loaded.tables.items()}
 
 
-@pytest.fixture(scope="session", params=["pyarrow", "duckdb", pytest.param("spark", marks=pytest.mark.spark)])
-def elsewhere(request, arrow) -> Records:
-    """The shipped records on another engine."""
+@pytest.fixture(
+    scope="session", params=["compact", "pyarrow", "duckdb", pytest.param("spark", marks=pytest.mark.spark)]
+)
+def elsewhere(request, arrow, loaded) -> Records:
+    """The shipped records on another engine, or as the dashboard keeps them in memory."""
+    if request.param == "compact":
+        return wrap(compact(loaded.tables), "compact")
     tables: dict[str, Any] = dict(arrow)
     if request.param == "duckdb":
         duckdb = pytest.importorskip("duckdb")

@@ -6,6 +6,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.extent import incidents_per
 from dashboard.analysis.overview import FINAL_OUTCOMES, PUBLIC
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
@@ -73,9 +74,9 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
 
 
 def _of_incidents(selected: Records) -> Frame:
-    routed = selected["legs"].select("incident_id").unique().with_columns(is_routed=nw.lit(1, nw.Int64))
-    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP).select("incident_id").unique()
-    flagship = flagship.with_columns(is_flagship=nw.lit(1, nw.Int64))
+    routed = selected["legs"].group_by("incident_id").agg(is_routed=nw.len())
+    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP)
+    flagship = flagship.group_by("incident_id").agg(is_flagship=nw.len())
     incidents = selected["incidents"].select("incident_id", "country", "outcome", "evidence_grade", "admin1")
     joined = incidents.join(routed, on="incident_id", how="left").join(flagship, on="incident_id", how="left")
     province = nw.col("admin1")
@@ -124,27 +125,25 @@ def incidents_by_group(records: Records) -> Frame:
     """
     parent = nw.col("parent")
     group = nw.when(parent.is_null() | (parent == "")).then(nw.col("taxon")).otherwise(parent).alias("group")
-    named = records["specimens"].join(records["taxa"].select("taxon", "parent"), on="taxon", how="inner")
-    return _incidents_per(named.with_columns(group), "group")
+    return _largest_first(incidents_per(records["specimens"], "group", records["taxa"].select("taxon", group)))
 
 
 def incidents_by_commodity(records: Records) -> Frame:
     """Count incidents per commodity; an incident with several is counted in each. Columns as above."""
-    return _incidents_per(records["specimens"], "commodity")
+    return _largest_first(incidents_per(records["specimens"], "commodity"))
 
 
 def incidents_by_province(incidents: Frame) -> Frame:
     """Count incidents per province as the sources name it; those without one are absent. Columns as above."""
-    return _incidents_per(incidents.filter(~nw.col("admin1").is_null(), nw.col("admin1") != ""), "admin1")
+    named = incidents.filter(~nw.col("admin1").is_null(), nw.col("admin1") != "")
+    return _largest_first(named.group_by("admin1").agg(incident_count=nw.len()))
 
 
 def incidents_by_leg(records: Records) -> Frame:
     """Count incidents per role and country on the route. Returns ``role``, ``country``, ``incident_count``."""
-    legs = records["legs"].select("incident_id", "role", "country").unique()
-    return legs.group_by("role", "country").agg(incident_count=nw.len()).sort("role", "country")
+    return records["legs"].group_by("role", "country").agg(incident_count=nw.len()).sort("role", "country")
 
 
-def _incidents_per(rows: Frame, column: str) -> Frame:
-    distinct = rows.select("incident_id", column).unique()
-    counted = distinct.group_by(column).agg(incident_count=nw.len())
-    return counted.sort("incident_count", column, descending=[True, False])
+def _largest_first(counted: Frame) -> Frame:
+    """Counts of a column with that column first: the largest first, then by name."""
+    return counted.sort("incident_count", counted.collect_schema().names()[0], descending=[True, False])

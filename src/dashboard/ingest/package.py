@@ -32,11 +32,32 @@ NAMES: Final = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """What the road returns: tables (empty when there are errors), all Issues, and the version of the files."""
+    """What the road returns: tables (empty when there are errors), all Issues, and the version of the files.
+
+    The sheet of incidents is none of the tables: they are made of it, and it is several times as large. ``sheet``
+    reads it again from *folder*, for the few who need it.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     issues: tuple[Issue, ...]
     data_version: str
+    folder: Path = DATA
+    digest_of_sheet: str = ""
+
+
+class ChangedError(RuntimeError):
+    """A file of the shipped data is not the one that was read."""
+
+
+def sheet(loaded: Loaded) -> pd.DataFrame:
+    """The cells of the incident sheet as they were when *loaded* was read, without the corrections."""
+    content = (loaded.folder / INCIDENT_SHEET.source_file).read_bytes()
+    if (found := hashlib.sha256(content).hexdigest()) != loaded.digest_of_sheet:
+        raise ChangedError(
+            f"{INCIDENT_SHEET.source_file} has the checksum {found[:8]}, expected {loaded.digest_of_sheet[:8]}: it was "
+            "changed after it was read. Start the dashboard again"
+        )
+    return read(content, INCIDENT_SHEET, INCIDENT_SHEET.source_file).cells
 
 
 def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
@@ -49,9 +70,10 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     missing += _descriptor_problems(folder)
     if missing:
         return Loaded({}, tuple(missing), "")
-    sheets = {t.name: read(contents[t.name], t, t.source_file) for t in FILE_TABLES}
-    today = today or date.today()
     version = _version(folder, contents)
+    digest = hashlib.sha256(contents[INCIDENT_SHEET.name]).hexdigest()
+    sheets = {t.name: read(contents.pop(t.name), t, t.source_file) for t in FILE_TABLES}
+    today = today or date.today()
     issues = tuple(issue for t in REFERENCE_TABLES for issue in sheets[t.name].issues)
     if has_errors(issues):  # nothing can be checked against a list that cannot be read
         return Loaded({}, issues, version)
@@ -73,10 +95,11 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     after = check_table(Sheet(touched, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
     if has_errors(after):  # a correction brought them in
         return Loaded({}, (*issues, *after), version)
+    del sheets, cells[INCIDENT_SHEET.name], incident_rows, touched  # as large as all tables together
     published = {t.name: typed(cells[t.name], t.name) for t in RAW_TABLES if t is not INCIDENT_SHEET}
     tables = {**cells, **published, **harmonise(corrected, cells)}
     tables["coverage"] = coverage.from_incidents(tables["incidents"], RANGE_COUNTRIES)
-    return Loaded(tables, issues, version)
+    return Loaded(tables, issues, version, folder, digest)
 
 
 def _descriptor_problems(folder: Path) -> Iterator[Issue]:

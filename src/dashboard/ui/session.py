@@ -2,13 +2,14 @@
 
 import gc
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, Final
 
 import narwhals as nw
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.analysis.extent import described
+from dashboard.analysis.prepared import prepared
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -21,6 +22,7 @@ from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
 from dashboard.store import workshop as store
+from dashboard.store.records import compact
 from dashboard.store.records import records as wrap
 from dashboard.store.workshop import Workshop
 from dashboard.ui import desking, lock
@@ -48,6 +50,7 @@ def _loaded() -> Loaded:
     Streamlit collects garbage after every run; frozen objects are not walked again.
     """
     loaded = load()
+    loaded = replace(loaded, tables=compact(loaded.tables))
     go.Figure(go.Bar(x=[1], y=[1]))
     for lang in translator.LANGUAGES:
         translator.translator(lang)
@@ -83,9 +86,10 @@ def records_of(version: int) -> Records:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _records(data_version: str, version: int) -> Records:
-    """The incidents are described once: what an incident is about does not depend on what is selected."""
-    found = wrap(desking.tables(version), data_version)
-    return found.with_tables(incidents=described(found).collect().lazy())
+    """The incidents are described once: what one is about, and what became of it, depends on no selection."""
+    tables = compact(desking.tables(version))
+    incidents = prepared(wrap(tables, data_version))["incidents"].collect().to_pandas()
+    return wrap(compact({**tables, "incidents": incidents}), data_version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
