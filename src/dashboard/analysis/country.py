@@ -12,6 +12,7 @@ from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 
 FLAGSHIP: Final = "panthera_uncia"
+ROUTED: Final = "routed_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,10 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
     counts 0 of it and has no review.
     """
     found: dict[str, dict[str, Any]] = {country: {} for country in sorted(RANGE_COUNTRIES)}
+    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP)
     for table in (
-        _of_incidents(selected), _of_years(selected["coverage"]), _of_law(records["provisions"]),
+        _of_incidents(selected), _with(selected, selected["legs"], ROUTED), _with(selected, flagship, "flagship_count"),
+        _of_years(selected["coverage"]), _of_law(records["provisions"]),
         records["law_review"].with_columns(review=nw.col("status"))
         .select("country", "review", "decided_on", "statement_en", "statement_ru"),
     ):  # fmt: skip
@@ -70,26 +73,28 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
             said = {str(k): v if isinstance(v, str) else int(v) for k, v in row.items() if v is not None}
             if row["country"] in found:
                 found[str(row["country"])] |= said
-    return {country: Facts(**{"country": country, **said}) for country, said in found.items()}
+    for known in found.values():
+        known["without_route_count"] = known.get("incident_count", 0) - known.pop(ROUTED, 0)
+    return {country: Facts(**{"country": country, **known}) for country, known in found.items()}
 
 
 def _of_incidents(selected: Records) -> Frame:
-    routed = selected["legs"].group_by("incident_id").agg(is_routed=nw.len())
-    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP)
-    flagship = flagship.group_by("incident_id").agg(is_flagship=nw.len())
-    incidents = selected["incidents"].select("incident_id", "country", "outcome", "evidence_grade", "admin1")
-    joined = incidents.join(routed, on="incident_id", how="left").join(flagship, on="incident_id", how="left")
     province = nw.col("admin1")
     return _sums(
-        joined,
+        selected["incidents"],
         incident_count=nw.lit(value=True),
         final_outcome_count=nw.col("outcome").is_in(FINAL_OUTCOMES),
         conviction_count=nw.col("outcome") == "convicted",
         single_source_count=nw.col("evidence_grade") == "single",
         without_province_count=province.is_null() | (province == ""),
-        without_route_count=nw.col("is_routed").is_null(),
-        flagship_count=~nw.col("is_flagship").is_null(),
     )
+
+
+def _with(selected: Records, named: Frame, name: str) -> Frame:
+    """Per country, how many incidents *named* speaks of. A country of none is absent."""
+    keys = selected["incidents"].select("incident_id", "country")
+    there = keys.join(named.select("incident_id"), on="incident_id", how="semi")
+    return there.group_by("country").agg(nw.len().alias(name))
 
 
 def _of_years(coverage: Frame) -> Frame:

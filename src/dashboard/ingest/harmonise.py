@@ -178,13 +178,15 @@ def typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _column(cells: pd.Series, kind: str, *, is_flag: bool) -> pd.Series:
     places, values = pd.factorize(cells)  # each distinct value is turned once
-    stated = pd.Series(np.asarray(values, dtype=object)).replace({"": None})
-    if is_flag:
-        turned = stated.map({"true": True, "false": False}).astype("boolean")
-    elif kind in {"integer", "year"}:
-        turned = pd.to_numeric(stated).astype("Int64")
-    elif kind == "number":
-        turned = pd.to_numeric(stated).astype("Float64")
-    else:
-        turned = stated.astype("str")
+    turned = _turned(pd.Series(np.asarray(values, dtype=object)).replace({"": None}), kind, is_flag=is_flag)
     return pd.Series(turned.array.take(places, allow_fill=True), index=cells.index)
+
+
+def _turned(stated: pd.Series, kind: str, *, is_flag: bool) -> pd.Series:
+    if is_flag:
+        return stated.map({"true": True, "false": False}).astype("boolean")
+    if kind in {"integer", "year"}:
+        return pd.to_numeric(stated).astype("Int64")
+    if kind == "number":
+        return pd.to_numeric(stated).astype("Float64")
+    return stated.astype("str")

@@ -66,7 +66,7 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
         cell_counts: list[tuple[int, int]] = []
         first = 2
         while rows := list(islice(reader, ROWS_AT_A_TIME)):
-            numbers = range(first, first + len(rows))
+            numbers: Sequence[int] = range(first, first + len(rows))
             first += len(rows)
             if any(len(row) != len(header) for row in rows):
                 cell_counts += [
@@ -103,13 +103,13 @@ def _frame(
     """
     columns = dict(zip(header[::-1], list(zip(*rows, strict=True))[::-1], strict=True)) if rows else {}
     cells = {name: _shared(columns[name], known) if name in columns else [""] * len(rows) for name in table.columns}
-    return pd.DataFrame(cells, index=pd.Index(numbers, dtype="int64"), dtype=object)
+    return pd.DataFrame(cells, index=pd.Index(list(numbers), dtype="int64"), dtype=object)
 
 
 def _shared(cells: Sequence[str], known: dict[str, str]) -> list[str]:
     if len(known) < MOST_SHARED:
         return list(map(known.setdefault, cells, cells))
-    return list(map(known.get, cells, cells))  # type: ignore[arg-type]
+    return list(map(known.get, cells, cells))
 
 
 def _no_cells(table: Table) -> pd.DataFrame:
