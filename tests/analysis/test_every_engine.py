@@ -160,7 +160,7 @@ def arrow(loaded) -> dict[str, pa.Table]:
 def elsewhere(request, arrow, loaded) -> Records:
     """The shipped records on another engine, or as the dashboard keeps them in memory."""
     if request.param == "compact":
-        return wrap(compact(loaded.tables), "compact")
+        return wrap(compact(loaded.tables, few=1), "compact")
     tables: dict[str, Any] = dict(arrow)
     if request.param == "duckdb":
         duckdb = pytest.importorskip("duckdb")

@@ -59,9 +59,8 @@ def _of(sources: Frame, citations: Frame) -> Frame:
 def _latest(keys: Frame, count: int) -> Frame:
     """The incidents among which the latest *count* are: sorting one text is cheap where sorting rows is not."""
     dates = keys.group_by("occurred_on").agg(alike=nw.len()).sort("occurred_on", descending=True).collect()
-    is_enough = dates["alike"].cum_sum() >= count
-    oldest = dates.filter(is_enough)["occurred_on"].to_list()[:1]
-    return keys.filter(nw.col("occurred_on") >= oldest[0]) if oldest else keys
+    is_needed = dates["alike"].cum_sum() - dates["alike"] < count
+    return keys.filter(nw.col("occurred_on").is_in(dates.filter(is_needed)["occurred_on"].to_list() or [""]))
 
 
 def _lowest(keys: Frame, count: int, by: str, ranks: Mapping[str, int]) -> Frame:

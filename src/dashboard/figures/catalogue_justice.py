@@ -1,7 +1,7 @@
 """The figures of justice, for the catalogue. What the reader did not choose has its usual value."""
 
-from functools import lru_cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from dashboard.analysis import Frame, justice
 from dashboard.analysis.justice import Tally
@@ -21,16 +21,23 @@ USUAL: Final = {  # what holds where a link says nothing; ``ui.justice_choices``
 }
 
 
-@lru_cache(maxsize=16)  # every figure of one run asks for the same
+# Every figure of one run asks for the same; what was selected in a run is forgotten with it.
+_CASES: Final[WeakKeyDictionary[Records, Frame]] = WeakKeyDictionary()
+_TALLIES: Final[WeakKeyDictionary[Records, dict[str, Tally]]] = WeakKeyDictionary()
+
+
 def cases(selected: Records) -> Frame:
     """The cases of a selection."""
-    return justice.cases(selected)
+    if (found := _CASES.get(selected)) is None:
+        found = _CASES[selected] = justice.cases(selected)
+    return found
 
 
-@lru_cache(maxsize=16)
 def tallies(selected: Records) -> dict[str, Tally]:
     """What is counted of each country."""
-    return justice.tallies(cases(selected))
+    if (found := _TALLIES.get(selected)) is None:
+        found = _TALLIES[selected] = justice.tallies(cases(selected))
+    return found
 
 
 def total(selected: Records) -> Tally:

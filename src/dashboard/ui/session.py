@@ -22,7 +22,7 @@ from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.said import again
 from dashboard.ingest.package import Loaded, descriptor, load
 from dashboard.store import workshop as store
-from dashboard.store.records import compact
+from dashboard.store.records import compact, give_back
 from dashboard.store.records import records as wrap
 from dashboard.store.workshop import Workshop
 from dashboard.ui import desking, lock
@@ -54,7 +54,7 @@ def _loaded() -> Loaded:
     go.Figure(go.Bar(x=[1], y=[1]))
     for lang in translator.LANGUAGES:
         translator.translator(lang)
-    gc.collect()
+    give_back()
     gc.freeze()
     return loaded
 
@@ -89,7 +89,10 @@ def _records(data_version: str, version: int) -> Records:
     """The incidents are described once: what one is about, and what became of it, depends on no selection."""
     tables = compact(desking.tables(version))
     incidents = prepared(wrap(tables, data_version))["incidents"].collect().to_pandas()
-    return wrap(compact({**tables, "incidents": incidents}), data_version)
+    found = wrap(compact({**tables, "incidents": incidents}), data_version)
+    del incidents
+    give_back()
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
