@@ -22,6 +22,7 @@ from benchmarks.machine import load
 from benchmarks.result import Row, Table, row
 from benchmarks.wire import used
 from dashboard.analysis import country, extent, justice, listing, overview, routes
+from dashboard.analysis.prepared import prepared
 from dashboard.analysis.select import select
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
@@ -49,8 +50,8 @@ PAGES: dict[str, dict[str, Callable[[Records], object]]] = {
         "count_by_two": lambda r: extent.count_by_two(r["incidents"], "species_group", "commodity"),
         "amounts": extent.amounts,
         "taxa": extent.taxa,
-        "corridors": lambda r: routes.corridors(routes.routed(r)),
-        "count_by_crossing": lambda r: routes.count_by_crossing(routes.routed(r)),
+        "corridors": lambda r: routes.corridors(r["incidents"]),
+        "count_by_crossing": lambda r: routes.count_by_crossing(r["incidents"]),
         "listing.page": lambda r: listing.page(r, 25),
     },
     "justice": {
@@ -61,6 +62,7 @@ PAGES: dict[str, dict[str, Callable[[Records], object]]] = {
         "open_cases": lambda r: justice.open_cases(justice.cases(r), LAST_YEAR),
     },
     "country": {
+        "facts": lambda r: country.facts(r, r),
         "incidents_by_group": country.incidents_by_group,
         "incidents_by_commodity": country.incidents_by_commodity,
         "incidents_by_leg": country.incidents_by_leg,
@@ -99,7 +101,7 @@ def build(file: Path, count: int, memory: str) -> duckdb.DuckDBPyConnection:
         connection.execute(f"DROP TABLE {name}; ALTER TABLE more RENAME TO {name}")
     connection.execute("DROP TABLE incidents; ALTER TABLE many RENAME TO incidents")
     found = of(connection, list(tables))
-    described = nw.to_native(extent.described(found))
+    described = nw.to_native(prepared(found)["incidents"])
     described.create("described")
     connection.execute("DROP TABLE incidents; ALTER TABLE described RENAME TO incidents; CHECKPOINT")
     return connection

@@ -154,8 +154,9 @@ class Visitor:
             await self.connection.close()
 
     async def run(
-        self, page: str, query: str, widgets: Mapping[str, Any] | None = None, trigger: str = "", fragment: str = ""
-    ) -> Ran:
+        self, page: str, query: str, widgets: Mapping[str, Any] | None = None, trigger: str = "", fragment: str = "",
+        patience: float = PATIENCE_S,
+    ) -> Ran:  # fmt: skip
         """Ask for one run of *page*, with the values of widgets by their identifiers and a button that is pressed."""
         assert self.connection
         request = BackMsg()
@@ -181,7 +182,7 @@ class Visitor:
             state.id, state.trigger_value = trigger, True
         begun = time.perf_counter()
         await self.connection.send(request.SerializeToString())
-        return await asyncio.wait_for(self._finished(begun), PATIENCE_S)
+        return await asyncio.wait_for(self._finished(begun), patience)
 
     async def upload(self, name: str, content: bytes) -> FileUploaderState:
         """Send a file as the field of a page does; returns the value that the field then has."""

@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis import country
+from dashboard.analysis import country, extent
 
 SPECIMENS = [
     {"incident_id": "PUB-0001", "line": 1, "taxon": "panthera_uncia", "commodity": "skin"},
@@ -53,7 +53,7 @@ def test_the_order_of_rows_does_not_matter(rows):
     import narwhals as nw
 
     table = nw.from_native(pd.DataFrame(rows)).lazy()
-    counts = country._incidents_per(table, "commodity").collect()
+    counts = extent.incidents_per(table, "commodity").collect()
     assert dict(counts.iter_rows()) == {"horns": 2, "skin": 1}
 
 

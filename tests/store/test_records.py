@@ -5,6 +5,8 @@ from dataclasses import FrozenInstanceError
 import narwhals as nw
 import pytest
 
+from dashboard.figures.spec import collected
+from dashboard.store.records import compact
 from dashboard.store.records import records as wrap
 
 
@@ -34,3 +36,13 @@ def test_records_cannot_be_given_another_version(records):
 
 def test_no_table_is_no_record():
     assert dict(wrap({}, "v").tables) == {}
+
+
+def test_compact_tables_hold_the_same_in_less_and_their_results_are_texts_again(loaded):
+    incidents, small = loaded.tables["incidents"], compact(loaded.tables)["incidents"]
+    kept = {name for name, kind in small.dtypes.items() if kind == "category"}
+    assert {"country", "outcome", "agency_kind"} <= kept
+    assert not {"incident_id", "evidence"} & kept  # what hardly repeats stays as it is
+    assert small.memory_usage(deep=True)[list(kept)].sum() < incidents.memory_usage(deep=True)[list(kept)].sum()
+    again = collected(wrap({"incidents": small}, "v")["incidents"])
+    assert again.equals(incidents)

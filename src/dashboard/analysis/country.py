@@ -6,11 +6,13 @@ from typing import Any, Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.extent import incidents_per
 from dashboard.analysis.overview import FINAL_OUTCOMES, PUBLIC
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 
 FLAGSHIP: Final = "panthera_uncia"
+ROUTED: Final = "routed_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
     counts 0 of it and has no review.
     """
     found: dict[str, dict[str, Any]] = {country: {} for country in sorted(RANGE_COUNTRIES)}
+    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP)
     for table in (
-        _of_incidents(selected), _of_years(selected["coverage"]), _of_law(records["provisions"]),
+        _of_incidents(selected), _with(selected, selected["legs"], ROUTED), _with(selected, flagship, "flagship_count"),
+        _of_years(selected["coverage"]), _of_law(records["provisions"]),
         records["law_review"].with_columns(review=nw.col("status"))
         .select("country", "review", "decided_on", "statement_en", "statement_ru"),
     ):  # fmt: skip
@@ -69,26 +73,28 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
             said = {str(k): v if isinstance(v, str) else int(v) for k, v in row.items() if v is not None}
             if row["country"] in found:
                 found[str(row["country"])] |= said
-    return {country: Facts(**{"country": country, **said}) for country, said in found.items()}
+    for known in found.values():
+        known["without_route_count"] = known.get("incident_count", 0) - known.pop(ROUTED, 0)
+    return {country: Facts(**{"country": country, **known}) for country, known in found.items()}
 
 
 def _of_incidents(selected: Records) -> Frame:
-    routed = selected["legs"].select("incident_id").unique().with_columns(is_routed=nw.lit(1, nw.Int64))
-    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP).select("incident_id").unique()
-    flagship = flagship.with_columns(is_flagship=nw.lit(1, nw.Int64))
-    incidents = selected["incidents"].select("incident_id", "country", "outcome", "evidence_grade", "admin1")
-    joined = incidents.join(routed, on="incident_id", how="left").join(flagship, on="incident_id", how="left")
     province = nw.col("admin1")
     return _sums(
-        joined,
+        selected["incidents"],
         incident_count=nw.lit(value=True),
         final_outcome_count=nw.col("outcome").is_in(FINAL_OUTCOMES),
         conviction_count=nw.col("outcome") == "convicted",
         single_source_count=nw.col("evidence_grade") == "single",
         without_province_count=province.is_null() | (province == ""),
-        without_route_count=nw.col("is_routed").is_null(),
-        flagship_count=~nw.col("is_flagship").is_null(),
     )
+
+
+def _with(selected: Records, named: Frame, name: str) -> Frame:
+    """Per country, how many incidents *named* speaks of. A country of none is absent."""
+    keys = selected["incidents"].select("incident_id", "country")
+    there = keys.join(named.select("incident_id"), on="incident_id", how="semi")
+    return there.group_by("country").agg(nw.len().alias(name))
 
 
 def _of_years(coverage: Frame) -> Frame:
@@ -124,27 +130,25 @@ def incidents_by_group(records: Records) -> Frame:
     """
     parent = nw.col("parent")
     group = nw.when(parent.is_null() | (parent == "")).then(nw.col("taxon")).otherwise(parent).alias("group")
-    named = records["specimens"].join(records["taxa"].select("taxon", "parent"), on="taxon", how="inner")
-    return _incidents_per(named.with_columns(group), "group")
+    return _largest_first(incidents_per(records["specimens"], "group", records["taxa"].select("taxon", group)))
 
 
 def incidents_by_commodity(records: Records) -> Frame:
     """Count incidents per commodity; an incident with several is counted in each. Columns as above."""
-    return _incidents_per(records["specimens"], "commodity")
+    return _largest_first(incidents_per(records["specimens"], "commodity"))
 
 
 def incidents_by_province(incidents: Frame) -> Frame:
     """Count incidents per province as the sources name it; those without one are absent. Columns as above."""
-    return _incidents_per(incidents.filter(~nw.col("admin1").is_null(), nw.col("admin1") != ""), "admin1")
+    named = incidents.filter(~nw.col("admin1").is_null(), nw.col("admin1") != "")
+    return _largest_first(named.group_by("admin1").agg(incident_count=nw.len()))
 
 
 def incidents_by_leg(records: Records) -> Frame:
     """Count incidents per role and country on the route. Returns ``role``, ``country``, ``incident_count``."""
-    legs = records["legs"].select("incident_id", "role", "country").unique()
-    return legs.group_by("role", "country").agg(incident_count=nw.len()).sort("role", "country")
+    return records["legs"].group_by("role", "country").agg(incident_count=nw.len()).sort("role", "country")
 
 
-def _incidents_per(rows: Frame, column: str) -> Frame:
-    distinct = rows.select("incident_id", column).unique()
-    counted = distinct.group_by(column).agg(incident_count=nw.len())
-    return counted.sort("incident_count", column, descending=[True, False])
+def _largest_first(counted: Frame) -> Frame:
+    """Counts of a column with that column first: the largest first, then by name."""
+    return counted.sort("incident_count", counted.collect_schema().names()[0], descending=[True, False])

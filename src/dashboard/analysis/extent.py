@@ -27,10 +27,14 @@ def described(records: Records) -> Frame:
     specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
     incidents = records["incidents"]
     for name, column in (("role", "role"), ("species_group", "parent"), ("taxon", "taxon"), ("commodity", "commodity")):
-        values = specimens.select("incident_id", nw.col(column).alias(name)).filter(~nw.col(name).is_null()).unique()
-        incidents = incidents.join(_only(values, name), on="incident_id", how="left")
+        values = specimens.select("incident_id", nw.col(column).cast(nw.String).alias(name))
+        incidents = _with_only(incidents, values.filter(~nw.col(name).is_null()), name)
     for role in ENDS:
-        named = records["legs"].filter(nw.col("role") == role).select("incident_id", nw.col("country").alias(role))
+        named = (
+            records["legs"]
+            .filter(nw.col("role") == role)
+            .select("incident_id", nw.col("country").cast(nw.String).alias(role))
+        )
         first = named.unique(["incident_id"], keep="first", order_by=[role])
         incidents = incidents.join(first, on="incident_id", how="left").with_columns(
             nw.col(role).fill_null(nw.lit(NOT_STATED))
@@ -38,11 +42,18 @@ def described(records: Records) -> Frame:
     return incidents
 
 
-def _only(values: Frame, name: str) -> Frame:
-    """The value of each incident, or ``several``. Takes distinct pairs: counting is cheap, comparing texts is not."""
-    counts = values.group_by("incident_id").agg(value_count=nw.len())
-    value = nw.when(nw.col("value_count") == 1).then(nw.col(name)).otherwise(nw.lit(SEVERAL))
-    return values.join(counts, on="incident_id", how="inner").select("incident_id", value.alias(name)).unique()
+def _with_only(incidents: Frame, values: Frame, name: str) -> Frame:
+    """The incidents with the value of each, or ``several``. Counting is cheap, comparing texts is not."""
+    distinct = values.group_by("incident_id", name).agg(line_count=nw.len())
+    counts = distinct.group_by("incident_id").agg(value_count=nw.len())
+    only = distinct.join(counts.filter(nw.col("value_count") == 1), on="incident_id", how="semi")
+    value = nw.when(nw.col("value_count") > 1).then(nw.lit(SEVERAL)).otherwise(nw.col(name))
+    return (
+        incidents.join(only.select("incident_id", name), on="incident_id", how="left")
+        .join(counts, on="incident_id", how="left")
+        .with_columns(value.alias(name))
+        .drop("value_count")
+    )
 
 
 def marks(incidents: Frame, provinces: Frame, level: str, split: str) -> Frame:
@@ -93,22 +104,27 @@ def _by_province(incidents: Frame, provinces: Frame, split: str) -> Frame:
 
 
 def _by_place(incidents: Frame, split: str) -> Frame:
-    named = incidents.with_columns(nw.col("admin1", "place").fill_null(""))
-    counts = named.group_by("country", "admin1", "place", split).agg(
-        nw.col("lon", "lat").mean(), incident_count=nw.len()
+    key = ["country", "admin1", "place"]
+    counts = (
+        incidents.select(*key, "lon", "lat", split)
+        .group_by(*key, split)
+        .agg(nw.col("lon", "lat").sum(), placed=nw.col("lat").count(), incident_count=nw.len())
+        .with_columns(nw.col("admin1", "place").cast(nw.String).fill_null(""))
     )
     # the nominal point of a place is the mean over all its incidents, whichever value they are counted under
-    points = named.group_by("country", "admin1", "place").agg(nw.col("lon", "lat").mean())
-    key = ["country", "admin1", "place"]
+    sums = counts.group_by(*key).agg(nw.col("lon", "lat", "placed").sum())
+    mean = {name: nw.when(nw.col("placed") > 0).then(nw.col(name) / nw.col("placed")) for name in ("lon", "lat")}
+    points = sums.with_columns(**mean).select(*key, "lon", "lat")
     code = nw.concat_str(key, separator="|")
-    return _mark(counts.drop("lon", "lat").join(points, on=key, how="left"), "place", code, split)
+    return _mark(counts.select(*key, split, "incident_count").join(points, on=key, how="left"), "place", code, split)
 
 
 def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
-    # an empty text of the same kind as a recorded one: Arrow has two, and does not put them into one column
-    blank = {name: nw.col("country").str.slice(0, 0) for name in ("admin1", "place") if kind == "province"}
+    blank = {name: nw.lit("") for name in ("admin1", "place") if kind == "province"}
+    # every text of one kind: Arrow has two, pandas has categories, and neither puts them into one column
+    texts = nw.col("code", "kind", "country", "admin1", "place").cast(nw.String)
     return counts.with_columns(code=code, kind=nw.lit(kind), **blank).select(
-        "code", "kind", "country", "admin1", "place", nw.col("lon", "lat").cast(nw.Float64), split, "incident_count"
+        texts, nw.col("lon", "lat").cast(nw.Float64), nw.col(split).cast(nw.String), "incident_count"
     )
 
 
@@ -204,9 +220,36 @@ def taxa(records: Records) -> Frame:
     Returns ``taxon``, ``incident_count`` and the columns of ``taxa``. An incident counts under each of its taxa, so
     that the counts add up to more than the incidents.
     """
-    involved = records["specimens"].select("incident_id", "taxon").unique()
-    counts = involved.group_by("taxon").agg(incident_count=nw.len())
-    return counts.join(records["taxa"], on="taxon", how="inner").sort("taxon")
+    return incidents_per(records["specimens"], "taxon").join(records["taxa"], on="taxon", how="inner").sort("taxon")
+
+
+def incidents_per(specimens: Frame, column: str, names: Frame | None = None) -> Frame:
+    """Count incidents per value of *column*, a column of the specimens, or of *names* by taxon.
+
+    An incident counts once under each of its values. Most incidents have one line: all lines are counted, and of the
+    incidents with further lines those that repeat a value are taken off. Returns *column* and ``incident_count``.
+    """
+    key = column if names is None else "taxon"
+    lines = _called(specimens.group_by(key).agg(line_count=nw.len()), names)
+    lines = lines.group_by(column).agg(nw.col("line_count").sum())
+    further = specimens.filter(nw.col("line") > 1).select("incident_id")
+    shared = specimens.select("incident_id", key).join(further, on="incident_id", how="semi")
+    repeated = (
+        _called(shared, names)
+        .group_by("incident_id", column)
+        .agg(times=nw.len())
+        .filter(nw.col("times") > 1)
+        .group_by(column)
+        .agg(nw.col("times").sum(), pair_count=nw.len())
+    )
+    again = (nw.col("times") - nw.col("pair_count")).fill_null(0)
+    return lines.join(repeated, on=column, how="left").select(
+        column, incident_count=(nw.col("line_count") - again).cast(nw.Int64)
+    )
+
+
+def _called(rows: Frame, names: Frame | None) -> Frame:
+    return rows if names is None else rows.join(names, on="taxon", how="inner")
 
 
 def range_wide(statistics: Frame) -> Frame:

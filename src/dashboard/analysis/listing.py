@@ -9,6 +9,7 @@ from dashboard.analysis import Frame
 from dashboard.domain.records import Records
 
 BY_DATE: Final = "occurred_on"
+TAXON: Final = "taxon"
 OF_ONE: Final = ("incidents", "specimens", "legs", "proceedings", "citations")
 
 
@@ -21,38 +22,71 @@ def page(
     latest. Partial dates sort as text: ``2025`` comes after no day of 2025. Returns the columns of ``incidents`` with
     ``taxon``, ``commodity``, ``specimen_count``, ``title``, ``publisher``, ``url`` and ``language``.
     """
+    wanted = start + limit
     specimens = records["specimens"]
-    incidents = records["incidents"].drop("taxon", "commodity", strict=False)  # said of all specimens where described
-    first = specimens.filter(nw.col("line") == 1).select("incident_id", "taxon", "commodity")
-    if by == "taxon":
-        incidents = incidents.join(first.select("incident_id", "taxon"), on="incident_id", how="left")
-    keys = _ordered(
-        _latest(incidents, start + limit) if ranks is None else incidents.select("incident_id", "occurred_on", by),
-        by,
-        ranks,
-    )
-    ids = keys.collect()["incident_id"].to_list()[start : start + limit]
+    keys = records["incidents"].select("incident_id", *{"occurred_on", *(() if by == TAXON else (by,))})
+    if by == TAXON:
+        first = specimens.filter(nw.col("line") == 1).select("incident_id", TAXON)
+        keys = keys.join(first, on="incident_id", how="left")
+    near = _latest(keys, wanted) if ranks is None else _lowest(keys, wanted, by, ranks)
+    ids = _ordered(near, by, ranks).head(wanted).collect()["incident_id"].to_list()[start:]
     shown = nw.col("incident_id").is_in(ids or [""])  # Arrow does not compare text with a list of nothing
-    lines = specimens.filter(shown).group_by("incident_id").agg(specimen_count=nw.len())
+    # what is shown is looked up once, and then put together where it is: it is a handful of rows
+    incidents, lines, citations = (
+        records[name].filter(shown).collect().lazy() for name in ("incidents", "specimens", "citations")
+    )
+    told = citations.join(_of(records["sources"], citations), on="source_id", how="inner")
     cited = (
-        records["citations"]
-        .filter(shown)
-        .join(records["sources"], on="source_id", how="inner")
-        .with_columns(is_unlinked=nw.col("url").is_null())
+        told.with_columns(is_unlinked=nw.col("url").is_null())
         .unique(["incident_id"], keep="first", order_by=["is_unlinked", "source_id"])
         .select("incident_id", "title", "publisher", "url", "language")
     )
-    rows = incidents.filter(shown).drop("taxon", strict=False)
-    for beside in (first.filter(shown), lines, cited):
+    rows = incidents.drop(TAXON, "commodity", strict=False)  # said of all specimens where described
+    for beside in (
+        lines.filter(nw.col("line") == 1).select("incident_id", TAXON, "commodity"),
+        lines.group_by("incident_id").agg(specimen_count=nw.len()),
+        cited,
+    ):
         rows = rows.join(beside, on="incident_id", how="left")
     return _ordered(rows, by, ranks)
 
 
-def _latest(incidents: Frame, count: int) -> Frame:
+def _of(sources: Frame, citations: Frame) -> Frame:
+    named = citations.select("source_id").collect()["source_id"].to_list()
+    return sources.filter(nw.col("source_id").is_in(named or [""])).collect().lazy()
+
+
+def _latest(keys: Frame, count: int) -> Frame:
     """The incidents among which the latest *count* are: sorting one text is cheap where sorting rows is not."""
-    dates = incidents.select("occurred_on").sort("occurred_on", descending=True).head(count).collect()["occurred_on"]
-    oldest = dates.to_list()[-1] if len(dates) else ""
-    return incidents.select("incident_id", "occurred_on").filter(nw.col("occurred_on") >= oldest)
+    dates = keys.group_by("occurred_on").agg(alike=nw.len()).sort("occurred_on", descending=True).collect()
+    is_needed = dates["alike"].cum_sum() - dates["alike"] < count
+    return keys.filter(nw.col("occurred_on").is_in(dates.filter(is_needed)["occurred_on"].to_list() or [""]))
+
+
+def _lowest(keys: Frame, count: int, by: str, ranks: Mapping[str, int]) -> Frame:
+    """The incidents among which the *count* of lowest rank are, and of the last rank among them the latest."""
+    counts = keys.group_by(by).agg(alike=nw.len()).collect()
+    alike: dict[int, int] = {}
+    for value, number in zip(counts[by].to_list(), counts["alike"].to_list(), strict=True):
+        rank = ranks.get(value, -1)  # what has none comes first, as in ``_ordered``
+        alike[rank] = alike.get(rank, 0) + int(number)
+    whole: set[int] = set()
+    for rank in sorted(alike):
+        if sum(alike[one] for one in whole) + alike[rank] >= count:
+            break
+        whole.add(rank)
+    else:
+        return keys
+    rest = count - sum(alike[one] for one in whole)
+    last = _latest(keys.filter(_has_rank({rank}, by, ranks)), rest)
+    return nw.concat([keys.filter(_has_rank(whole, by, ranks)), last]) if whole else last
+
+
+def _has_rank(wanted: set[int], by: str, ranks: Mapping[str, int]) -> nw.Expr:
+    found = nw.col(by).is_in([value for value, rank in ranks.items() if rank in wanted] or [""])
+    if -1 not in wanted:
+        return found
+    return found | nw.col(by).is_null() | ~nw.col(by).is_in(list(ranks))
 
 
 def _ordered(rows: Frame, by: str, ranks: Mapping[str, int] | None) -> Frame:
@@ -74,7 +108,7 @@ def one(records: Records, incident_id: str) -> Records:
 
 def sources(records: Records) -> Frame:
     """The publications behind the incidents of *records*, each once, those with an address first."""
-    cited = records["citations"].select("source_id").unique()
+    cited = records["citations"].select("source_id")
     return (
         records["sources"]
         .join(cited, on="source_id", how="semi")
@@ -88,5 +122,5 @@ def values(records: Records, column: str) -> list[str]:
     """The values that a column of the incidents, or ``taxon`` of their first specimens, takes."""
     of_specimens = records["specimens"].filter(nw.col("line") == 1)
     table = of_specimens if column == "taxon" else records["incidents"]
-    found: list[str] = table.select(column).unique().collect()[column].to_list()
+    found: list[str] = table.group_by(column).agg(count=nw.len()).collect()[column].to_list()
     return found

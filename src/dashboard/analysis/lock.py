@@ -45,7 +45,7 @@ def generalise(records: Records) -> Records:
     )
     if "justice_statistics" in records.tables:
         tables["justice_statistics"] = records["justice_statistics"].filter(nw.col("geo_level").is_in(WIDE))
-    for raw in ("incident_sheet", "annotations", "corrections", "places", "texts"):
+    for raw in ("annotations", "corrections", "places", "texts"):
         if raw in records.tables:
             tables[raw] = records[raw].head(0)
     return records.with_tables(**tables, **{LOCKED: records["incidents"].select("incident_id").head(0)})

@@ -47,6 +47,7 @@ def count_by_crossing(incidents: Frame) -> Frame:
     return (
         incidents.group_by("origin", "country", "destination")
         .agg(incident_count=nw.len())
+        .with_columns(nw.col("origin", "country", "destination").cast(nw.String))  # categories are not compared
         .with_columns(crossing=crossing)
         .group_by("country", "crossing")
         .agg(nw.col("incident_count").sum())

@@ -20,7 +20,7 @@ def select(records: Records, selection: Selection) -> Records:
     incidents = _narrowed(records["incidents"], selection)
     if selection.taxa:
         taxa = with_members(records["taxa"], selection.taxa)
-        involved = records["specimens"].filter(nw.col("taxon").is_in(taxa)).select("incident_id").unique()
+        involved = records["specimens"].filter(nw.col("taxon").is_in(taxa)).select("incident_id")
         incidents = incidents.join(involved, on="incident_id", how="semi")
     if selection != Selection():
         chosen = incidents.select("incident_id")

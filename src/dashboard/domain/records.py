@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Table = nw.LazyFrame[Any] | Callable[[], nw.LazyFrame[Any]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Records:
     """Tables by name, as Narwhals frames that nobody mutates, and the version they are.
 

@@ -37,7 +37,7 @@ LEAST: Final = 0.1  # the smallest share that can be assumed: the axis is made f
 Planned = tuple[detection.Histories, pd.DataFrame, pd.DataFrame]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # each keeps the records of its selection
 def planned(records: Records, selection: Selection, looked: str, certainty: str) -> Planned:
     """Histories, designs, and where somebody looked: of one version of the records, for all readers."""
     given = detection.histories_of(records, selection, looked)

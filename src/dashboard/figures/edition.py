@@ -14,7 +14,6 @@ from dashboard.figures.spec import FigureSpec, Kind, columns
 def edition(records: Records, package: Mapping[str, Any], context: Context) -> FigureSpec:
     """The tables of this data version with their size and licence. Takes the whole records and the data package."""
     t = context.t
-    sizes = {name: records[name].select(nw.len()).collect().item() for name in records.tables}
     tidy = {
         t("Incidents"): "incidents",
         t("Specimens"): "specimens",
@@ -23,6 +22,7 @@ def edition(records: Records, package: Mapping[str, Any], context: Context) -> F
         t("Justice statistics"): "justice_statistics",
         t("Corrections"): "corrections",
     }
+    sizes = {name: records[name].select(nw.len()).collect().item() for name in tidy.values()}
     rows = [{"table": label, "rows": t.number(sizes[name])} for label, name in tidy.items()]
     return FigureSpec(
         id="edition",

@@ -142,7 +142,8 @@ class FigureSpec:
 
 def collected(table: Frame) -> pd.DataFrame:
     """The finished table behind a figure."""
-    return table.collect().to_pandas()
+    found = table.collect().to_pandas()
+    return found.astype({name: "str" for name, kind in found.dtypes.items() if kind == "category"})
 
 
 def plain(table: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -187,9 +187,10 @@ def check_incident_sheet(
         (Code.ORPHAN_SPECIMEN, "incident_id", is_orphan, ""),
         *((Code.FURTHER_ROW, column, is_further & (named[column] != ""), "") for column in FIRST_ROW_ONLY),
     ]
+    number = pd.factorize(incident)[0]  # grouping by numbers is several times faster than by texts
     for column in SAME_IN_ALL_ROWS:
         known = named[column].where(sound.loc[named.index, column])
-        first = known.groupby(incident).transform("first")
+        first = known.groupby(number, sort=False).transform("first")
         faults.append((Code.DIFFERS_WITHIN_INCIDENT, column, known.notna() & (known != first), ""))
     for code, column, is_wrong, expected in faults:
         for row in is_wrong.index[is_wrong & sound.loc[is_wrong.index, column]]:

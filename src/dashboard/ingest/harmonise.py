@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.domain.tables import TABLES
@@ -93,7 +95,7 @@ def _specimens(rows: pd.DataFrame, taxa_match: pd.DataFrame) -> pd.DataFrame:
     named = pd.MultiIndex.from_frame(rows[["species_scientific", "species_common"]])
     amounts = {column: rows["quantity"].where(rows["unit"] == unit, "") for unit, column in AMOUNT_COLUMN.items()}
     return rows.assign(
-        line=(rows.groupby("incident_id").cumcount() + 1).astype(str),
+        line=(rows.groupby("incident_id", sort=False).cumcount() + 1).astype(str),
         taxon=taxon_of.reindex(named).to_numpy(),
         **amounts,
     )
@@ -142,17 +144,20 @@ def _publications(rows: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
     origins = dict(zip(publishers["publisher"], publishers["origin"], strict=True))
     cells = (cited[name].tolist() for name in CITED)
     publications = []
+    digest = lru_cache(maxsize=1 << 16)(_digest)  # many incidents are told by one publication
+    parts = lru_cache(maxsize=1 << 16)(split)
     for incident, publisher, whole_title, published_on, address, language in zip(*cells, strict=True):
-        names = split(publisher)
-        titles = split(whole_title)
+        names = parts(publisher)
+        titles = parts(whole_title)
         if len(titles) != len(names):
             titles = [whole_title] + [""] * (len(names) - 1)
         for nth, (name, title) in enumerate(zip(names, titles, strict=True)):
             url = address if nth == 0 else ""
             published = published_on if nth == 0 else ""
             told = (title, name, kinds[name], origins[name], published, url, language)
-            publications.append((incident, _digest(name, title, url), *told))
-    return pd.DataFrame(publications, columns=list(PUBLICATION), dtype=object)
+            publications.append((incident, digest(name, title, url), *told))
+    columns = list(zip(*publications, strict=True)) or [()] * len(PUBLICATION)
+    return pd.DataFrame(dict(zip(PUBLICATION, map(list, columns), strict=True)), dtype=object)
 
 
 def split(cell: str) -> list[str]:
@@ -172,7 +177,12 @@ def typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _column(cells: pd.Series, kind: str, *, is_flag: bool) -> pd.Series:
-    stated = cells.where(cells != "", None)
+    places, values = pd.factorize(cells)  # each distinct value is turned once
+    turned = _turned(pd.Series(np.asarray(values, dtype=object)).replace({"": None}), kind, is_flag=is_flag)
+    return pd.Series(turned.array.take(places, allow_fill=True), index=cells.index)
+
+
+def _turned(stated: pd.Series, kind: str, *, is_flag: bool) -> pd.Series:
     if is_flag:
         return stated.map({"true": True, "false": False}).astype("boolean")
     if kind in {"integer", "year"}:

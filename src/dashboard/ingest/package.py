@@ -15,7 +15,7 @@ from dashboard.domain.fields import RANGE_COUNTRIES, Table
 from dashboard.domain.issues import Code, Issue
 from dashboard.domain.tables import ANNOTATIONS, CORRECTIONS, FILE_TABLES, INCIDENT_SHEET, RAW_TABLES, REFERENCE_TABLES
 from dashboard.ingest import coverage
-from dashboard.ingest.check import Codes, check, check_incident_sheet, has_errors, incident_of
+from dashboard.ingest.check import Codes, check, check_incident_sheet, distinct, has_errors, incident_of
 from dashboard.ingest.correct import correct, stale
 from dashboard.ingest.harmonise import harmonise, split, typed
 from dashboard.ingest.read import Sheet, read, shorten
@@ -32,11 +32,32 @@ NAMES: Final = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """What the road returns: tables (empty when there are errors), all Issues, and the version of the files."""
+    """What the road returns: tables (empty when there are errors), all Issues, and the version of the files.
+
+    The sheet of incidents is none of the tables: they are made of it, and it is several times as large. ``sheet``
+    reads it again from *folder*, for the few who need it.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     issues: tuple[Issue, ...]
     data_version: str
+    folder: Path = DATA
+    digest_of_sheet: str = ""
+
+
+class ChangedError(RuntimeError):
+    """A file of the shipped data is not the one that was read."""
+
+
+def sheet(loaded: Loaded) -> pd.DataFrame:
+    """The cells of the incident sheet as they were when *loaded* was read, without the corrections."""
+    content = (loaded.folder / INCIDENT_SHEET.source_file).read_bytes()
+    if (found := hashlib.sha256(content).hexdigest()) != loaded.digest_of_sheet:
+        raise ChangedError(
+            f"{INCIDENT_SHEET.source_file} has the checksum {found[:8]}, expected {loaded.digest_of_sheet[:8]}: it was "
+            "changed after it was read. Start the dashboard again"
+        )
+    return read(content, INCIDENT_SHEET, INCIDENT_SHEET.source_file).cells
 
 
 def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
@@ -49,9 +70,10 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     missing += _descriptor_problems(folder)
     if missing:
         return Loaded({}, tuple(missing), "")
-    sheets = {t.name: read(contents[t.name], t, t.source_file) for t in FILE_TABLES}
-    today = today or date.today()
     version = _version(folder, contents)
+    digest = hashlib.sha256(contents[INCIDENT_SHEET.name]).hexdigest()
+    sheets = {t.name: read(contents.pop(t.name), t, t.source_file) for t in FILE_TABLES}
+    today = today or date.today()
     issues = tuple(issue for t in REFERENCE_TABLES for issue in sheets[t.name].issues)
     if has_errors(issues):  # nothing can be checked against a list that cannot be read
         return Loaded({}, issues, version)
@@ -69,13 +91,15 @@ def load(folder: Path = DATA, *, today: date | None = None) -> Loaded:
     if has_errors(issues):
         return Loaded({}, issues, version)
     corrected = correct(incident_rows, corrections)
-    after = check_table(Sheet(corrected, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
+    touched = _of_corrected(incident_rows, corrected, corrections)
+    after = check_table(Sheet(touched, ()), INCIDENT_SHEET, INCIDENT_SHEET.source_file, codes, sheets, today)
     if has_errors(after):  # a correction brought them in
         return Loaded({}, (*issues, *after), version)
+    del sheets, cells[INCIDENT_SHEET.name], incident_rows, touched  # as large as all tables together
     published = {t.name: typed(cells[t.name], t.name) for t in RAW_TABLES if t is not INCIDENT_SHEET}
     tables = {**cells, **published, **harmonise(corrected, cells)}
     tables["coverage"] = coverage.from_incidents(tables["incidents"], RANGE_COUNTRIES)
-    return Loaded(tables, issues, version)
+    return Loaded(tables, issues, version, folder, digest)
 
 
 def _descriptor_problems(folder: Path) -> Iterator[Issue]:
@@ -114,6 +138,14 @@ def _stray_annotations(cells: pd.DataFrame, annotations: pd.DataFrame) -> Iterat
             yield Issue(Code.UNKNOWN_CODE, ANNOTATIONS.source_file, "incident_id", (int(str(row)),), incident)
 
 
+def _of_corrected(before: pd.DataFrame, after: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """All rows of the incidents that a correction touches; the others were checked as they are."""
+    incident = incident_of(before["incident_id"])
+    is_touched = incident.isin(incident[before["incident_id"].isin(corrections["record_id"])])
+    incident = incident_of(after["incident_id"])
+    return after[is_touched | incident.isin(incident[is_touched])]
+
+
 def _unknown_names(
     cells: pd.DataFrame, reference: Mapping[str, Sheet], file: str, reported: set[tuple[str, int]]
 ) -> Iterator[Issue]:
@@ -124,15 +156,25 @@ def _unknown_names(
     at_fault = set(reported)
     for column, table, key in NAMES:
         known = set(reference[table].cells[key].itertuples(index=False, name=None))
-        for row, name in zip(cells.index, cells[key].itertuples(index=False, name=None), strict=True):
-            is_sound = not any((part, row) in at_fault for part in key)
-            if cells.at[row, column] and is_sound and name not in known:
+        keys = cells[key].drop_duplicates()
+        unknown = {name for name in keys.itertuples(index=False, name=None) if name not in known}
+        doubtful = cells.loc[cells[column].isin({name[key.index(column)] for name in unknown} - {""}), key]
+        for row, name in zip(doubtful.index, doubtful.itertuples(index=False, name=None), strict=True):
+            if name in unknown and not any((part, row) in at_fault for part in key):
                 at_fault.add((column, row))
                 yield Issue(Code.UNKNOWN_NAME, file, column, (int(row),), shorten(", ".join(name)), f"{table}.csv")
-    publishers = frozenset(reference["publishers"].cells["publisher"])
-    for row, cell in cells["source_publisher"].items():
-        names = split(cell)
-        if cell and not names:
+    yield from _unknown_publishers(cells["source_publisher"], reference["publishers"].cells, file, reported)
+
+
+def _unknown_publishers(
+    named: pd.Series, known: pd.DataFrame, file: str, reported: set[tuple[str, int]]
+) -> Iterator[Issue]:
+    publishers = frozenset(known["publisher"])
+    parts = {cell: split(cell) for cell in distinct(named) if cell}
+    wrong = {cell: names for cell, names in parts.items() if not names or not publishers.issuperset(names)}
+    for row, cell in named[named.isin(wrong)].items():
+        names = wrong[cell]
+        if not names:
             yield Issue(Code.REQUIRED, file, "source_publisher", (int(str(row)),), shorten(cell))
         for publisher in names:
             if publisher not in publishers and ("source_publisher", row) not in reported:

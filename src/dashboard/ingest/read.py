@@ -1,9 +1,10 @@
 """Reads a CSV file into text cells, and says what is wrong with the file itself."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -16,6 +17,7 @@ from dashboard.domain.issues import Code, Issue, Severity
 BYTE_ORDER_MARK: Final = "\ufeff"
 ROWS_AT_A_TIME: Final = 50_000
 QUOTED: Final = re.compile(r'"(?:[^"]|"")*"')
+MOST_SHARED: Final = 200_000  # texts of which equal ones are kept once
 LONGEST_CELL: Final = 10_000_000  # csv's own limit of 131,072 would end the reading at one oversized cell
 
 
@@ -45,25 +47,34 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
         issues.append(Issue(Code.BYTE_ORDER_MARK, file, rows=(1,), expected="UTF-8", severity=Severity.WARNING))
     if not text.strip():
         return Sheet(_no_cells(table), (*issues, Issue(Code.EMPTY_FILE, file, expected="")))
-    issues += _line_ends(text, file)
+    if content.count(b"\r"):
+        issues += _line_ends(text, file)
+    is_utf8 = _is_utf8(text)
+    del text  # of a million records it is as large as all their tables
 
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    stream = io.BytesIO(content.removeprefix(codecs.BOM_UTF8))
+    reader = csv.reader(io.TextIOWrapper(stream, "utf-8", errors="surrogateescape", newline=""), strict=True)
     try:
         header = next(reader)
         if len(header) == 1 and header[0].count(";") >= len(table.columns) // 2:  # Excel where the comma is a decimal
             return Sheet(
                 _no_cells(table), (*issues, Issue(Code.NOT_READABLE, file, rows=(1,), found=";", expected=","))
             )
+        known: dict[str, str] = {}
         chunks = [_no_cells(table)]
         cell_counts: list[tuple[int, int]] = []
         first = 2
         while rows := list(islice(reader, ROWS_AT_A_TIME)):
-            numbered = {first + i: row for i, row in enumerate(rows)}
+            numbers: Sequence[int] = range(first, first + len(rows))
             first += len(rows)
-            cell_counts += [(n, len(row)) for n, row in numbered.items() if row and len(row) != len(header)]
-            whole = {n: row for n, row in numbered.items() if len(row) == len(header)}
-            chunks.append(_frame(whole, header, table))
+            if any(len(row) != len(header) for row in rows):
+                cell_counts += [
+                    (n, len(row)) for n, row in zip(numbers, rows, strict=True) if row and len(row) != len(header)
+                ]
+                whole = [(n, row) for n, row in zip(numbers, rows, strict=True) if len(row) == len(header)]
+                numbers, rows = [n for n, _ in whole], [row for _, row in whole]
+            chunks.append(_frame(numbers, rows, header, table, known))
     except csv.Error as problem:
         return Sheet(
             _no_cells(table),
@@ -77,19 +88,28 @@ def read(content: bytes, table: Table, file: str) -> Sheet:
     cells = pd.concat(chunks)
     if cells.empty and not cell_counts and not table.may_be_empty:
         issues.append(Issue(Code.EMPTY_FILE, file))
-    if not _is_utf8(text):
+    if not is_utf8:
         issues += _undecodable(cells, file)
     return Sheet(cells, tuple(issues))
 
 
-def _frame(rows: dict[int, list[str]], header: list[str], table: Table) -> pd.DataFrame:
-    """The cells of the table's columns; the first of repeated columns counts."""
-    position = {name: header.index(name) for name in table.columns if name in header}
-    columns = {
-        name: [row[position[name]] for row in rows.values()] if name in position else [""] * len(rows)
-        for name in table.columns
-    }
-    return pd.DataFrame(columns, index=pd.Index(list(rows), dtype="int64"), dtype=object)
+def _frame(
+    numbers: Sequence[int], rows: list[list[str]], header: list[str], table: Table, known: dict[str, str]
+) -> pd.DataFrame:
+    """The cells of the table's columns; the first of repeated columns counts.
+
+    Equal texts are one object, from *known*: most cells repeat one of few, and a file of a million rows has thirty
+    million cells. What is rarer than *known* is long is kept as it was read.
+    """
+    columns = dict(zip(header[::-1], list(zip(*rows, strict=True))[::-1], strict=True)) if rows else {}
+    cells = {name: _shared(columns[name], known) if name in columns else [""] * len(rows) for name in table.columns}
+    return pd.DataFrame(cells, index=pd.Index(list(numbers), dtype="int64"), dtype=object)
+
+
+def _shared(cells: Sequence[str], known: dict[str, str]) -> list[str]:
+    if len(known) < MOST_SHARED:
+        return list(map(known.setdefault, cells, cells))
+    return list(map(known.get, cells, cells))
 
 
 def _no_cells(table: Table) -> pd.DataFrame:

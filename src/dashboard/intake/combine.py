@@ -8,9 +8,9 @@ from typing import Final
 import pandas as pd
 
 from dashboard.domain.fields import RANGE_COUNTRIES
-from dashboard.domain.tables import CORRECTIONS, INCIDENT_SHEET, REFERENCE_TABLES
+from dashboard.domain.tables import CORRECTIONS, REFERENCE_TABLES
 from dashboard.domain.tables.record_sheet import DETAIL_COLUMNS
-from dashboard.ingest import coverage
+from dashboard.ingest import coverage, package
 from dashboard.ingest.check import Codes, incident_of
 from dashboard.ingest.correct import correct
 from dashboard.ingest.harmonise import PUBLISHED, harmonise, split
@@ -39,7 +39,7 @@ class Reference:
 def reference(loaded: Loaded) -> Reference:
     """Collect them from the shipped data. The records are the corrected ones: the raw text may name persons."""
     tables = loaded.tables
-    shipped = correct(tables[INCIDENT_SHEET.name], tables[CORRECTIONS.name])
+    shipped = correct(package.sheet(loaded), tables[CORRECTIONS.name])
     shipped = shipped.assign(**dict.fromkeys(DETAIL_COLUMNS, ""), record_status=PUBLISHED, merged_into="")
     shipped = shipped[list(CONTENT)].astype("str").reset_index(drop=True)
     cells = {table.name: tables[table.name] for table in REFERENCE_TABLES}

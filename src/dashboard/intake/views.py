@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from dashboard.analysis.extent import described
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
 from dashboard.figures import catalogue
@@ -14,8 +13,8 @@ from dashboard.i18n.labels import TABLES, labels
 from dashboard.i18n.translator import translator
 from dashboard.ingest.check import has_errors
 from dashboard.ingest.package import descriptor, load
+from dashboard.intake.shown import shown
 from dashboard.store import location
-from dashboard.store.records import records
 
 ADDRESS: Final = "http://localhost:8501"  # where `make run` serves
 
@@ -36,9 +35,8 @@ def current() -> tuple[Records, dict[str, Any]]:
 
         desk = open_desk(loaded)
         tables, version = desk.tables(), desk.state().data_version(version)
-    found = records(tables, version)
     reference = {name: tables[name].to_dict("records") for name in TABLES}
-    return found.with_tables(incidents=described(found).collect().lazy()), reference
+    return shown(tables, version), reference
 
 
 def views(

@@ -93,7 +93,8 @@ def _in_rounds(jobs: Sequence[Job], processes: int, beforehand: str) -> Iterator
 
 
 def _make(job: Job) -> Made:
-    from dashboard.reports import country, export, warm
+    from dashboard.reports import country, export
+    from dashboard.store.records import give_back
 
     code, lang, read, template = job
     (made_from,) = read([code], [lang])
@@ -101,7 +102,7 @@ def _make(job: Job) -> Made:
     files = {}
     for kind in KINDS:
         files[kind] = export.export(report, kind, template)
-        warm.trim()
+        give_back()
     return Made(code, lang, made_from.context.data_version, report.as_of, files)
 
 

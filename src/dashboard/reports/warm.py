@@ -4,26 +4,16 @@ Importing this module is what warms: the libraries, the printed font, the ground
 the garbage collector's sight, because its marks would turn shared pages into copies.
 """
 
-import ctypes
 import gc
-from contextlib import suppress
 from typing import Final
 
 from dashboard.figures import geo, ruler
 from dashboard.figures.printing import page
-
-__all__ = ["trim"]
+from dashboard.store.records import give_back
 
 GROUND: Final = (
     ("range.geojson", "ISO_A3"), ("provinces.geojson", "province"), ("neighbours.geojson", "ISO_A3"),
 )  # fmt: skip
-
-
-def trim() -> None:
-    """Give freed memory back to the machine; glibc keeps it otherwise. Elsewhere nothing happens."""
-    gc.collect()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 page.prepare()
@@ -33,5 +23,5 @@ for is_bold in (False, True):
 geo.points()
 for file, key in GROUND:
     geo.rings(file, key)
-trim()
+give_back()
 gc.freeze()

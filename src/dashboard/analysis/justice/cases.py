@@ -37,7 +37,10 @@ PERSONS: Final = {ARREST: "persons_arrested", CHARGE: "persons_charged", CONVICT
 DECIDED: Final = ("convicted", "acquitted", "dismissed")
 KNOWN: Final = ("charged", *DECIDED)  # outcomes that are a step in law
 KEPT: Final = ("occurred_on", "date_basis", "country", "year", "incident_type", "outcome")
-STATED: Final = ("persons_arrested", "persons_charged", "persons_convicted", "imprisonment_months", "fine_amount")
+STATED: Final = (
+    "persons_arrested", "persons_charged", "persons_convicted", "imprisonment_months", "fine_amount",
+    "is_suspended", "sentence_kind", "fine_currency", "outcome_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,19 @@ def cases(records: Records) -> Frame:
     investigation. A sentence of life or death counts as imprisonment reached; a term that was only suspended as known
     not reached; a conviction without a stated term as unknown.
     """
-    columns = [*STATED, "is_suspended", "sentence_kind", "fine_currency", "outcome_on"]
-    stated = records["proceedings"].select("incident_id", *columns)
-    known = records["incidents"].select("incident_id", *KEPT)
-    joined = known.join(stated, on="incident_id", how="left")
+    known = records["incidents"]
+    if IMPRISONMENT not in known.collect_schema().names():
+        known = followed(records.with_tables(incidents=known.select("incident_id", *KEPT)))
+    return known.select("incident_id", *KEPT, *STATED, *STEPS)
+
+
+def followed(records: Records) -> Frame:
+    """The incidents with what became of them: the columns that ``cases`` adds to those of an incident.
+
+    That depends on no filter, so it is looked up once a version and not in every figure.
+    """
+    stated = records["proceedings"].select("incident_id", *STATED)
+    joined = records["incidents"].join(stated, on="incident_id", how="left")
     outcome, arrested = nw.col("outcome"), nw.col("persons_arrested").fill_null(-1)
     convicted, freed = outcome == "convicted", outcome.is_in(("acquitted", "dismissed"))
     term = nw.col("imprisonment_months").fill_null(0.0) > 0

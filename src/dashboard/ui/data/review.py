@@ -11,6 +11,7 @@ from dashboard.domain.fields import N_
 from dashboard.domain.roles import JUDGES, Actor
 from dashboard.domain.tables.record_sheet import RECORD_SHEET
 from dashboard.figures.context import Context
+from dashboard.figures.spec import collected
 from dashboard.i18n import problems
 from dashboard.intake import bringing
 from dashboard.intake import review as desk_review
@@ -113,7 +114,7 @@ def _act(item: queue.Item, actor: Actor, why: str, context: Context, what: str) 
 def _pairs(actor: Actor) -> list[dict[str, Any]]:
     """Likely duplicates that nobody has looked at yet, as far as the actor may decide of both."""
     records = session.records()
-    tables = {name: records[name].collect().to_pandas() for name in ("incidents", "specimens", "citations")}
+    tables = {name: collected(records[name]) for name in ("incidents", "specimens", "citations")}
     found = duplicates.proposals(tables["incidents"], tables["specimens"], tables["citations"])
     known = desk_review.different(desking.desk())
     country = dict(zip(tables["incidents"]["incident_id"], tables["incidents"]["country"], strict=True))

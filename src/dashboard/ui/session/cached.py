@@ -2,13 +2,13 @@
 
 import gc
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, Final
 
 import narwhals as nw
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.analysis.extent import described
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.figures.answers import Answers
@@ -17,8 +17,9 @@ from dashboard.figures.spec import FigureSpec
 from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.ingest.package import Loaded, descriptor, load
+from dashboard.intake.shown import shown
 from dashboard.store import workshop as store
-from dashboard.store.records import records as wrap
+from dashboard.store.records import compact, give_back
 from dashboard.store.workshop import Workshop
 from dashboard.ui import desking, lock
 from dashboard.ui.desking import Current
@@ -28,15 +29,13 @@ CURRENT: Final = "current"
 
 @st.cache_resource(show_spinner=False)
 def _loaded() -> Loaded:
-    """Read the shipped data once, warm the chart library, and take all of it out of the garbage collector's way.
-
-    Streamlit collects garbage after every run; frozen objects are not walked again.
-    """
+    """Read the shipped data once, warm the chart library, and take all of it out of the garbage collector's way."""
     loaded = load()
+    loaded = replace(loaded, tables=compact(loaded.tables))
     go.Figure(go.Bar(x=[1], y=[1]))
     for lang in translator.LANGUAGES:
         translator.translator(lang)
-    gc.collect()
+    give_back()
     gc.freeze()
     return loaded
 
@@ -77,8 +76,8 @@ def reference(table: str) -> list[dict[str, str]]:
 def settle(page: str) -> None:  # noqa: ARG001 - the key of the cache
     """Once a page has run for the first time, take what it has loaded out of the garbage collector's way too.
 
-    Streamlit collects garbage after every run and walks all that is not frozen: libraries that only this page needs,
-    and tables that were made for it. Called once a page and process, so that nothing can pile up.
+    A collection walks all that is not frozen: libraries that only this page needs, and tables that were made for it.
+    Called once a page and process, so that nothing can pile up.
     """
     gc.collect()
     gc.freeze()
@@ -111,9 +110,7 @@ def _of_version(data_version: str, version: int) -> Records:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _records(data_version: str, version: int) -> Records:
-    """The incidents are described once: what an incident is about does not depend on what is selected."""
-    found = wrap(desking.tables(version), data_version)
-    return found.with_tables(incidents=described(found).collect().lazy())
+    return shown(desking.tables(version), data_version)
 
 
 def warm(data_version: str, version: int) -> None:
