@@ -18,7 +18,7 @@ incidents, provinces = material.selected["incidents"], material.selected["provin
 if part == "map":
     silence = extent.province_states(*searched(session.records(), context.selection), provinces)
     panels.headline(*sentences.where(silence, extent.unplaced(incidents), known, context))
-    places = st.container(), st.container()
+    places = st.container(key="choosing"), st.container()
     choosing, showing = reversed(places) if context.is_presenting else places  # a room sees the map first
     with choosing:
         context = controls.choose(context, choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.DRAWING)

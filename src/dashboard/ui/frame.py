@@ -20,6 +20,7 @@ THEME: Final = Path(__file__).parent / "theme.css"
 LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself: a reader must find their own
 PRESENTING: Final = Path(__file__).parent / "presenting.css"
 ROOM: Final = "room"
+PHONE: Final = Path(__file__).parent / "phone.css"
 WORKSHOP: Final = Path(__file__).parent / "workshop.css"
 ROOM_LOOK: Final = Path(__file__).parent / "room.css"
 
@@ -33,6 +34,7 @@ def run() -> None:
     st.html(THEME)
     st.html(STYLE)
     st.html(WORKSHOP)
+    st.html(PHONE)
     if is_presenting:
         st.html(PRESENTING)
     if not session.has_data():

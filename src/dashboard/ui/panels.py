@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.figures import ballot, html, passport
 from dashboard.figures.context import Context
+from dashboard.figures.keys import keys
 from dashboard.figures.plotly import config, draw
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import style
@@ -36,17 +37,20 @@ def figure(
     *click* with it. A chart is no higher than *tallest* pixels.
     """
     whole, spec = spec, safe(spec, context)
-    with framed(spec, context):
-        if spec.table.empty and not whole.table.empty:
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    is_hushed, is_text = spec.table.empty and not whole.table.empty, spec.kind in {Kind.TABLE, *AS_TEXT}
+    drawing = None if is_hushed or is_text else draw(spec, look)
+    with framed(spec, context, keys(drawing, look.palette) if drawing else ""):
+        if is_hushed:
             line(context.t("Every count here is under 3, or would give one away: none is shown."))
             return
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
-        if spec.kind in AS_TEXT:
+        if drawing is None:
             st.html(AS_TEXT[spec.kind](spec))
             return
-        drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
+        drawing.layout.showlegend = False  # its key stands above it, as text
         if tallest and (drawing.layout.height or tallest + 1) > tallest:
             drawing.layout.height = tallest
         key = f"chart-{spec.id}"
@@ -91,14 +95,14 @@ def _call(click: Callable[[str], None], key: str) -> None:
 
 
 @contextmanager
-def framed(spec: FigureSpec, context: Context) -> Iterator[None]:
-    """What surrounds every figure: title and caption above, legend of a map, passport below."""
+def framed(spec: FigureSpec, context: Context, key: str = "") -> Iterator[None]:
+    """What surrounds every figure: title, caption and key above, passport below."""
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     with st.container(key=f"figure-{spec.id}"):
         words = f"{spec.caption} {spec.hint}".strip()
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
-            f'<p class="figure-caption">{escape(words)}</p>{html.legend(spec, look, context)}'
+            f'<p class="figure-caption">{escape(words)}</p>{key or html.legend(spec, look, context)}'
         )
         yield
         _passport(spec, context)
