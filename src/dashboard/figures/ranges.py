@@ -13,7 +13,7 @@ BAR: Final = 0.34  # of the room a line has
 SYMBOLS: Final = ("circle", "diamond", "square", "circle", "triangle-up")
 AIR: Final = 1.04  # room to the right of the largest value
 PERCENT: Final = ".0%"
-FIFTHS: Final = [0, 0.2, 0.4, 0.6, 0.8, 1]
+HALVES: Final = [0, 0.5, 1]
 
 
 def ranges(spec: FigureSpec, style: Style) -> Drawing:
@@ -38,6 +38,7 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
     return traces, {
         "xaxis": {
             "tickformat": spec.unit,
+            "tickangle": 0,
             "gridcolor": style.palette.grid,
             "zeroline": False,
             "range": [0, max(most, spec.line[0] if spec.line else 0) * AIR],
@@ -60,10 +61,10 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
 
 
 def _ticks(spec: FigureSpec) -> dict[str, Any]:
-    """Fifths of a share; multiples of the line where there is one."""
+    """Halves of a share, which fit any screen; multiples of the line where there is one."""
     if spec.unit == PERCENT:
         sign = "\u00a0%" if spec.passport.lang == "ru" else "%"
-        return {"tickvals": FIFTHS, "ticktext": [f"{100 * v:.0f}{sign}" for v in FIFTHS]}
+        return {"tickvals": HALVES, "ticktext": [f"{100 * v:.0f}{sign}" for v in HALVES]}
     return {"tick0": 0, "dtick": spec.line[0]} if spec.line else {}
 
 
@@ -111,7 +112,7 @@ def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Sty
         "overlaying": "y",
         "side": "right",
         "tickvals": [at[code] for code in rows[spec.columns[0].name]],
-        "ticktext": list(rows["text"]),
+        "ticktext": [text.replace("; ", "<br>") for text in rows["text"]],
         "tickfont": {"size": style.font_size * 0.92},
         "showgrid": False,
         "zeroline": False,
