@@ -1,5 +1,6 @@
 """Maps on the screen: at which level they count, how they are drawn, and what a click does."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,6 +14,7 @@ from dashboard.ui import filters, panels, session
 
 HEIGHT: Final = 640
 FRAME: Final = 20  # pixels of it that are kept free
+PHONE: Final = (330, 420, 0.7)  # width and height in pixels, and how large the marks are
 
 
 def show(spec: FigureSpec, context: Context, height: int = HEIGHT) -> None:
@@ -29,23 +31,32 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
     """Lines from country to country, with their passport."""
     spec = panels.safe(spec, context)
     with panels.framed(spec, context):
-        look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-        st.pydeck_chart(deck.draw(spec, look), key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)
+        drawing, high = _drawn(spec, context, HEIGHT)
+        st.pydeck_chart(drawing, key=f"chart-{spec.id}", height=high, alt=spec.alt)
 
 
 def _deck(spec: FigureSpec, context: Context, height: int) -> None:
     """Each view has a chart of its own: clicking the same country again, having come back, is a click again."""
-    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-    chosen, high = context.selection, round(height * (1.1 if context.is_presenting else 1))
+    drawing, high = _drawn(spec, context, round(height * (1.1 if context.is_presenting else 1)))
+    chosen = context.selection
     key = "-".join(["chart", spec.id, *chosen.countries, *chosen.provinces])
     st.pydeck_chart(
-        deck.draw(spec, look, high - FRAME),
+        drawing,
         key=key,
         height=high,
         on_select=partial(_touched, key),
         selection_mode="single-object",
         alt=spec.alt,
     )
+
+
+def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.CompactDeck, int]:
+    """The map, and how high it is. On a telephone, which says so of itself, the region fits its width."""
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    if "Mobi" not in st.context.headers.get("User-Agent", ""):
+        return deck.draw(spec, look, height - FRAME), height
+    wide, high, scale = PHONE
+    return deck.draw(spec, replace(look, scale=scale), high - FRAME, wide), high
 
 
 def _touched(key: str) -> None:
