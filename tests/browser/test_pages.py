@@ -34,6 +34,7 @@ VIEWS = {
     "data": "/data?",
     "workshop": "/workshop?",
     "about": "/about?",
+    "no-such-page": "/seizures?country=KGZ&",
 }
 PAGES = tuple(view for view in VIEWS if "-" not in view)
 SCREENS = [(1920, 1080), (390, 844)]
@@ -45,6 +46,19 @@ LATIN_IS_FINE = re.compile(
 WIDER_THAN_ITS_PLACE = """(() => {
     const main = document.querySelector('[data-testid=stMain]');
     return main.scrollWidth - main.clientWidth;
+})()"""
+# On a telephone: what a finger cannot meet, what is cut short, and a key that Plotly would draw into the picture.
+UNFIT = """(() => {
+    const seen = element => element.getBoundingClientRect().height > 1 && element.checkVisibility();
+    const main = selector => [...document.querySelectorAll('[data-testid=stMain] ' + selector)].filter(seen);
+    const name = element => (element.innerText || element.ariaLabel || '').trim().slice(0, 40);
+    return [
+        ...main('button:not([data-tag] *, [role=group] *), [data-testid=stSelectbox] [role=group]')
+            .filter(element => element.getBoundingClientRect().height < 43.5).map(element => 'low: ' + name(element)),
+        ...main('p, li, dd, dt, td, h1, h2').filter(element => /(…|\\.\\.\\.)$/.test(element.innerText.trim()))
+            .map(element => 'cut: ' + name(element)),
+        ...main('.legendtext').map(element => 'key: ' + element.textContent),
+    ];
 })()"""
 FOCUSED = """(() => {
     const element = document.activeElement;
@@ -85,6 +99,7 @@ def test_a_view_is_whole(visit, view, lang, scheme):
         watched.drawn()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(WIDER_THAN_ITS_PLACE) <= 0
+    assert page.evaluate(UNFIT) == []  # the last of the screens is that of a telephone
     assert (watched.foreign, watched.errors) == ([], [])
     assert page.locator("[data-testid=stException]").count() == 0
     if lang == "ru":
@@ -141,6 +156,13 @@ def test_a_link_opens_in_russian_and_back_returns_to_it(visit):
     page.go_back()
     page.wait_for_function("document.querySelector('h1.headline')?.innerText.includes('21 инцидент')")
     assert "country=KGZ" in page.url
+
+
+def test_the_first_page_answers_to_its_own_name_too(visit):
+    watched = visit()
+    page = watched.open("/overview?lang=en&country=KGZ")
+    assert "21 incidents" in watched.headline()
+    assert page.locator("[role=dialog]").count() == 0
 
 
 def test_an_unknown_country_is_left_out_with_a_message(visit):
@@ -206,7 +228,7 @@ def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
 
 def test_presenting_scales_charts_and_text(visit):
     watched = visit()
-    size = "getComputedStyle(document.querySelector('.js-plotly-plot .legendtext')).fontSize"
+    size = "getComputedStyle(document.querySelector('.js-plotly-plot .ytick text')).fontSize"
     normal = float(watched.open("/?lang=en").evaluate(size).removesuffix("px"))
     large = float(watched.open("/?lang=en&present=1").evaluate(size).removesuffix("px"))
     assert large >= 1.4 * normal

@@ -13,11 +13,12 @@ from dashboard.figures.style import style
 from dashboard.ui import filters, panels, session
 
 HEIGHT: Final = 640
+HEIGHT_PRESENTING: Final = 490  # the sentence, the key and the map on one screen
 FRAME: Final = 20  # pixels of it that are kept free
 PHONE: Final = (330, 420, 0.7)  # width and height in pixels, and how large the marks are
 
 
-def show(spec: FigureSpec, context: Context, height: int = HEIGHT) -> None:
+def show(spec: FigureSpec, context: Context, height: int = 0) -> None:
     """The map with its passport; a click on a country or province sets the filter of the sidebar."""
     if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":
         panels.figure(spec, context, click=_clicked)
@@ -31,13 +32,13 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
     """Lines from country to country, with their passport."""
     spec = panels.safe(spec, context)
     with panels.framed(spec, context):
-        drawing, high = _drawn(spec, context, HEIGHT)
+        drawing, high = _drawn(spec, context, 0)
         st.pydeck_chart(drawing, key=f"chart-{spec.id}", height=high, alt=spec.alt)
 
 
 def _deck(spec: FigureSpec, context: Context, height: int) -> None:
     """Each view has a chart of its own: clicking the same country again, having come back, is a click again."""
-    drawing, high = _drawn(spec, context, round(height * (1.1 if context.is_presenting else 1)))
+    drawing, high = _drawn(spec, context, height)
     chosen = context.selection
     key = "-".join(["chart", spec.id, *chosen.countries, *chosen.provinces])
     st.pydeck_chart(
@@ -53,6 +54,8 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
 def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.CompactDeck, int]:
     """The map, and how high it is. On a telephone, which says so of itself, the region fits its width."""
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    height = height or (HEIGHT_PRESENTING if context.is_presenting else HEIGHT)
+    height = round(height * (1.1 if context.is_presenting else 1))
     if "Mobi" not in st.context.headers.get("User-Agent", ""):
         return deck.draw(spec, look, height - FRAME), height
     wide, high, scale = PHONE

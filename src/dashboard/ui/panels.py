@@ -20,6 +20,8 @@ from dashboard.ui import exports, filters, session
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
+ONE_SCREEN: Final = 530  # pixels that a projector has left under the sentence and the caption
+SHRINKS: Final = (Kind.BAR, Kind.STEPS, Kind.ROWS, Kind.GRID, Kind.CROSS, Kind.CURVES, Kind.PROVISIONAL)
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
@@ -51,6 +53,8 @@ def figure(
             st.html(AS_TEXT[spec.kind](spec))
             return
         drawing.layout.showlegend = False  # its key stands above it, as text
+        if context.is_presenting and spec.kind in SHRINKS:
+            tallest = min(tallest or ONE_SCREEN, ONE_SCREEN)
         if tallest and (drawing.layout.height or tallest + 1) > tallest:
             drawing.layout.height = tallest
         key = f"chart-{spec.id}"
