@@ -21,7 +21,7 @@ from dashboard.ui import exports, filters, session
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
 ONE_SCREEN: Final = 530  # pixels that a projector has left under the sentence and the caption
-SHRINKS: Final = (Kind.BAR, Kind.STEPS, Kind.ROWS, Kind.GRID, Kind.CROSS, Kind.CURVES, Kind.PROVISIONAL)
+SHRINKS: Final = (Kind.RANGE, Kind.BAR, Kind.STEPS, Kind.ROWS, Kind.GRID, Kind.CROSS, Kind.CURVES, Kind.PROVISIONAL)
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
