@@ -43,3 +43,7 @@ def test_cells_that_deepen_with_their_counts_show_their_shades_from_few_to_many(
     cells = bar("Reported") | {"marker": {"color": [shades[4], shades[1], shades[1]], "line": {"color": ["a"] * 3}}}
     said = key_of(cells, bar("Nil"))
     assert f"{shades[1]} 0% 50%, {shades[4]} 50% 100%" in said
+
+
+def test_a_series_of_cells_that_is_empty_keeps_its_place():
+    assert key_of(bar("Reported") | {"marker": {"color": [], "line": {"color": []}}}, bar("Nil")).count("<li>") == 2

@@ -65,7 +65,7 @@ def _item(trace: Any, palette: Palette) -> str:
 
 def _steps(fills: tuple[str, ...], palette: Palette) -> str:
     """The shades of cells beside one another, those for the fewest records first."""
-    found = [ink.fill for _, ink in palette.depths if ink.fill in fills] or [fills[0]]
+    found = [ink.fill for _, ink in palette.depths if ink.fill in fills] or list(fills[:1] or [palette.depth(1).fill])
     ends = [f"{fill} {k * 100 / len(found):.0f}% {(k + 1) * 100 / len(found):.0f}%" for k, fill in enumerate(found)]
     return f"linear-gradient(90deg, {', '.join(ends)})"
 
