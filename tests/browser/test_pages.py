@@ -70,7 +70,7 @@ NAMES_OF_OTHERS = (
     ".records a", ".cards a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown",
     ".st-key-figure-appendices td[data-label='Научное название']",
     ".records td[data-label='Примечание']", ".st-key-passport-own *", "[data-testid=stFileUploaderDropzone]",
-    "[class*=st-key-reports-]", "[class*=st-key-passport-known-] *",
+    "[class*=st-key-reports-]", ".st-key-other-language *", "[class*=st-key-passport-known-] *",
 )  # fmt: skip
 ENGLISH_WORD = re.compile(r"\b(?![A-Z]+\b)[A-Za-z]{4,}\b")  # abbreviations of names are the same in every language
 
