@@ -18,16 +18,20 @@ material = session.material(context)
 
 if part == "lesson":
     panels.notice(t("Simulation: this is not data"))
+    first = st.container()
     context = choose(context, detection.EFFORT, detection.CHANCE)
     shown = detection.lesson(context.chosen("effort"), context.chosen("chance"))
-    panels.headline(*lesson_figures.headline(shown, context))
+    with first:
+        panels.headline(*lesson_figures.headline(shown, context))
     for place, name in zip(st.columns(2, gap="large"), ("lesson-districts", "lesson-lines"), strict=True):
         with place:
             panels.figure(figure(name, material.seen_by(context)), context)
 elif part == "experts":
+    first = st.container()
     context = choose(context, detection.ASSUMED)
     published, share = known.published(session.records()), int(context.chosen("assumed")) / 100
-    panels.headline(*known_figures.headline(published, share, context))
+    with first:
+        panels.headline(*known_figures.headline(published, share, context))
     for name in ("known-to-likely", "known-sources"):
         panels.figure(figure(name, material.seen_by(context)), context)
 elif part == "months":
@@ -37,9 +41,11 @@ elif part == "own":
 elif not material.known.incident_count:
     panels.nothing_selected(context)
 else:
+    first = st.container()  # the sentence comes first, what it rests on is chosen below it
     context = choose(context, detection.LOOKED, detection.CERTAINTY)
     asked = (session.records(), context.selection, context.chosen("looked"), context.chosen("certainty"))
-    panels.headline(*figures.headline(planned(*asked)[1], context))
+    with first:
+        panels.headline(*figures.headline(planned(*asked)[1], context))
     panels.figure(figure("designs", material.seen_by(context)), context)
     detection.show_offered(offered(*asked), context)
     for name in ("questions", "traffic-index", "looked", "design-table"):

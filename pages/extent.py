@@ -15,7 +15,7 @@ panels.stop_without_records(known.incident_count, context)
 
 if part == "map":
     panels.headline(*sentences.where(silence(material), unplaced(material), known, context))
-    places = st.container(), st.container()
+    places = st.container(key="choosing"), st.container()
     choosing, showing = reversed(places) if context.is_presenting else places  # a room sees the map first
     with choosing:
         context = controls.choose(context, choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.DRAWING)

@@ -59,7 +59,7 @@ def test_a_weight_moves_the_ranges_and_is_in_the_link(visit):
     page.wait_for_function(
         "document.querySelector('.st-key-passport-law-ranges').innerText.includes('Offences and listing ×2')"
     )
-    assert page.locator(".st-key-chart-law-ranges .legendtext").count() == 3
+    assert page.locator(".st-key-figure-law-ranges .legend li").count() == 3
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])

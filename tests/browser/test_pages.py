@@ -36,6 +36,7 @@ VIEWS = {
     "data": "/data?",
     "workshop": "/workshop?",
     "about": "/about?",
+    "no-such-page": "/seizures?country=KGZ&",
 }
 PAGES = tuple(view for view in VIEWS if "-" not in view)
 SCREENS = [(1920, 1080), (390, 844)]
@@ -44,6 +45,19 @@ LATIN_IS_FINE = re.compile(
     r"\b(GSLEP|CITES|LaCONES|Word|PowerPoint|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
     r"|site|season|visit|detected|occu|colext|data|gamma|epsilon|border_km|patrol_days)\b"  # columns and models
 )
+# On a telephone: what a finger cannot meet, what is cut short, and a key that Plotly would draw into the picture.
+UNFIT = """(() => {
+    const seen = element => element.getBoundingClientRect().height > 1 && element.checkVisibility();
+    const main = selector => [...document.querySelectorAll('[data-testid=stMain] ' + selector)].filter(seen);
+    const name = element => (element.innerText || element.ariaLabel || '').trim().slice(0, 40);
+    return [
+        ...main('button:not([data-tag] *, [role=group] *), [data-testid=stSelectbox] [role=group]')
+            .filter(element => element.getBoundingClientRect().height < 43.5).map(element => 'low: ' + name(element)),
+        ...main('p, li, dd, dt, td, h1, h2').filter(element => /(…|\\.\\.\\.)$/.test(element.innerText.trim()))
+            .map(element => 'cut: ' + name(element)),
+        ...main('.legendtext').map(element => 'key: ' + element.textContent),
+    ];
+})()"""
 FOCUSED = """(() => {
     const element = document.activeElement;
     const keyed = element.closest('[class*=st-key-]');
@@ -54,7 +68,7 @@ NAMES_OF_OTHERS = (
     ".records a", ".cards a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown",
     ".st-key-figure-appendices td[data-label='Научное название']",
     ".records td[data-label='Примечание']", ".st-key-passport-own *", "[data-testid=stFileUploaderDropzone]",
-    "[class*=st-key-reports-]", "[class*=st-key-passport-known-] *",
+    "[class*=st-key-reports-]", ".st-key-other-language *", "[class*=st-key-passport-known-] *",
 )  # fmt: skip
 ENGLISH_WORD = re.compile(r"\b(?![A-Z]+\b)[A-Za-z]{4,}\b")  # abbreviations of names are the same in every language
 
@@ -85,6 +99,7 @@ def test_a_view_is_whole(visit, view, lang, scheme):
         watched.drawn()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(WIDER_THAN_ITS_PLACE) <= 0
+    assert page.evaluate(UNFIT) == []  # the last of the screens is that of a telephone
     assert page.locator("[data-testid=stException]").count() == 0
     if lang == "ru":
         assert english_words(page) == []
@@ -149,6 +164,13 @@ def test_a_link_opens_in_russian_and_back_returns_to_it(visit):
     assert "country=KGZ" in page.url
 
 
+def test_the_first_page_answers_to_its_own_name_too(visit):
+    watched = visit()
+    page = watched.open("/overview?lang=en&country=KGZ")
+    assert "21 incidents" in watched.headline()
+    assert page.locator("[role=dialog]").count() == 0
+
+
 def test_an_unknown_country_is_left_out_with_a_message(visit):
     watched = visit()
     page = watched.open("/?country=KGZ&country=XXX&lang=en")
@@ -211,7 +233,7 @@ def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
 
 def test_presenting_scales_charts_and_text(visit):
     watched = visit()
-    size = "getComputedStyle(document.querySelector('.js-plotly-plot .legendtext')).fontSize"
+    size = "getComputedStyle(document.querySelector('.js-plotly-plot .ytick text')).fontSize"
     normal = float(watched.open("/?lang=en").evaluate(size).removesuffix("px"))
     large = float(watched.open("/?lang=en&present=1").evaluate(size).removesuffix("px"))
     assert large >= 1.4 * normal

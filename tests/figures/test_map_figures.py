@@ -217,3 +217,9 @@ def test_colours_can_be_told_apart_in_grey(kind):
         light, dark = sorted((luminance(a.fill), luminance(b.fill)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 1.35 or a.pattern != b.pattern, (first, second)
     assert Meaning.SEIZURE in LIGHT.inks
+
+
+def test_the_first_view_of_the_region_shows_the_mark_of_every_country():
+    west, south, east, north = geo.REGION
+    outside = [code for code, at in geo.countries().items() if not (west < at.lon < east and south < at.lat < north)]
+    assert outside == []

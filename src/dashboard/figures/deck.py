@@ -34,16 +34,16 @@ class CompactDeck(pdk.Deck):  # type: ignore[misc]
         return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
-def draw(spec: FigureSpec, style: Style, height: int = SCREEN[1]) -> CompactDeck:
+def draw(spec: FigureSpec, style: Style, height: int = SCREEN[1], width: int = SCREEN[0]) -> CompactDeck:
     """Draw the map of *spec*: relief, borders as its profile wants them, silence, marks and names.
 
-    What it shows at first fits a map that is *height* pixels high.
+    What it shows at first fits a map of *width* by *height* pixels.
 
     A click returns an object of a layer in ``CLICKABLE``. Hovering shows the property ``name_<lang>`` of what is
     under the pointer; for marks that is their count in words.
     """
     ground, lang = _ground(spec), spec.passport.lang
-    lon, lat, zoom = view(ground.box, height)
+    lon, lat, zoom = view(ground.box, height, width)
     paint = _Paint(style, zoom)
     found = [] if spec.kind is Kind.ARCS else marks(spec, style)
     layers = [
@@ -72,11 +72,11 @@ def picked(objects: Mapping[str, list[dict[str, Any]]]) -> str:
     return ""
 
 
-def view(box: geo.Box, height: int = SCREEN[1]) -> tuple[float, float, float]:
+def view(box: geo.Box, height: int = SCREEN[1], width: int = SCREEN[0]) -> tuple[float, float, float]:
     """Longitude and latitude of the middle of *box*, and the zoom at which it fits the screen."""
     west, south, east, north = box
     top, bottom = geo.mercator(min(north, FAR_NORTH)), geo.mercator(south)
-    across = SCREEN[0] / (512 * max(east - west, 0.5) / 360)
+    across = width / (512 * max(east - west, 0.5) / 360)
     down = height / (512 * max(top - bottom, 0.003))
     middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
     return (west + east) / 2, middle, min(math.log2(across), math.log2(down), 7.5)

@@ -20,6 +20,7 @@ REGION: Final[Box] = (
     118.0,
     58.0,
 )  # High Asia in the middle; the far ends of Russia and India can be panned to
+MARKED_AT: Final = {"RUS": (92.0, 54.0)}  # in the middle of all of Russia the mark would lie outside the region
 BOUNDARIES: Final = ("un", "none", "tiles")
 FARTHEST_EAST: Final = 150.0  # a country's box is cut here: all of Russia would leave nothing to see of it
 
@@ -51,8 +52,7 @@ def countries() -> dict[str, Place]:
     tiles = {row["country"]: (int(row["column"]), int(row["row"])) for row in _rows("tiles.csv")}
     return {
         row["country"]: Place(
-            float(row["lon"]),
-            float(row["lat"]),
+            *MARKED_AT.get(row["country"], (float(row["lon"]), float(row["lat"]))),
             (float(row["west"]), float(row["south"]), min(float(row["east"]), FARTHEST_EAST), float(row["north"])),
             tiles[row["country"]],
         )

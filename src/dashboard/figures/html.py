@@ -6,9 +6,9 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from dashboard.figures.context import Context
+from dashboard.figures.keys import swatch
 from dashboard.figures.marks import WIDEST, diameter
 from dashboard.figures.meanings import MEANINGS
-from dashboard.figures.palette import Ink
 from dashboard.figures.spec import Column, FigureSpec, Ground, Kind
 from dashboard.figures.style import Style
 
@@ -73,31 +73,19 @@ def _target(link: str) -> str:
 
 
 def legend(spec: FigureSpec, style: Style, context: Context) -> str:
-    """What the colours, sizes and patterns of a map mean; empty for a figure that has a legend of its own."""
+    """What the colours, sizes and patterns of a map mean; empty for a figure whose key ``keys`` makes."""
     if spec.kind is Kind.ARCS:
-        return f'<ul class="legend">{"".join(_swatch(style.ink(one), one.label) for one in spec.series)}</ul>'
+        return f'<ul class="legend">{"".join(swatch(style.ink(one), one.label) for one in spec.series)}</ul>'
     if spec.kind is not Kind.MAP or spec.ground is None or spec.ground.boundaries == "tiles":
         return ""
     counts = spec.table.groupby(spec.series_column)["incident_count"].sum()
     parts = [
-        _swatch(style.ink(one), f"{one.label} · {context.t.number(int(counts[one.code]))}")
+        swatch(style.ink(one), f"{one.label} · {context.t.number(int(counts[one.code]))}")
         for one in spec.series
         if one.code in counts.index
     ]
     parts += [_sizes(spec, style, context), _silences(spec.ground, style, context)]
     return f'<ul class="legend">{"".join(parts)}</ul>'
-
-
-def _swatch(ink: Ink, label: str) -> str:
-    """A patch of colour, or of pattern, with what it means."""
-    background = ink.fill
-    if ink.pattern in {".", "o"}:
-        background = f"radial-gradient({ink.pattern_colour} 1.3px, transparent 1.5px) 0 0/6px 6px, {ink.fill}"
-    elif ink.pattern:
-        angle = {"/": 135, "\\": 45}.get(ink.pattern, 90)
-        stripe = f"{ink.pattern_colour} 0 1.6px, transparent 1.6px 5px"
-        background = f"repeating-linear-gradient({angle}deg, {stripe}), {ink.fill}"
-    return f'<li><i style="background:{background};border-color:{ink.line}"></i>{escape(label)}</li>'
 
 
 def _sizes(spec: FigureSpec, style: Style, context: Context) -> str:
@@ -120,7 +108,7 @@ def _silences(ground: Ground, style: Style, context: Context) -> str:
         return ""
     occurring = set(ground.states.values())
     return "".join(
-        _swatch(style.palette.inks[meaning], context.labels("coverage_state", state))
+        swatch(style.palette.inks[meaning], context.labels("coverage_state", state))
         for state, meaning in MEANINGS["coverage_state"].items()
         if state in occurring and state != "reported"
     )

@@ -54,7 +54,7 @@ def _verdict(topic: Weakest, context: Context) -> str:
 def _term(leg: str, terms: pd.DataFrame, context: Context) -> str:
     t = context.t
     months = words.blank(terms["basic_months"].get(leg))
-    said = t("{n} months", n=t.number(float(months))) if months else t("not read")
+    said = t.months(float(months)) if months else t("not read")
     return t("{country} {term}", country=context.labels("country", leg), term=said)
 
 

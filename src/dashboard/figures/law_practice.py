@@ -64,7 +64,7 @@ def _given(row: Mapping[Any, Any], context: Context) -> dict[str, Any]:
     t = context.t
     months = float(row["months"])
     is_suspended = row["is_suspended"] is True
-    said = t("{n} months, suspended", n=t.number(months)) if is_suspended else t("{n} months", n=t.number(months))
+    said = t("{n} months, suspended", n=t.number(months)) if is_suspended else t.months(months)
     return {
         "country": row["country"],
         "series": "suspended" if is_suspended else "given",

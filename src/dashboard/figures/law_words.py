@@ -112,7 +112,7 @@ def term(row: Mapping[Any, Any], context: Context) -> str:
     if row.get("is_open_ended") is True:
         return t("{n} months or more", n=t.number(high))
     if low is None or low == high:
-        return t("up to {n} months", n=t.number(high)) if low is None else t("{n} months", n=t.number(high))
+        return t("up to {n} months", n=t.number(high)) if low is None else t.months(high)
     return t("{low}–{high} months", low=t.number(low), high=t.number(high))
 
 

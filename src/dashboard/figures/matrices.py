@@ -50,7 +50,6 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "zeroline": False,
             "range": [depth - 0.4, -0.5],
         },
-        "legend": {"orientation": "h", "x": 0, "y": -0.01, "yanchor": "top"},
         "showlegend": not few,  # few columns have words in their cells
         "margin": {"l": 0, "r": 8 if few else 56 * style.scale, "t": 0, "b": 0},
         "annotations": [_heading(label, y, style) for label, y in headings],

@@ -23,7 +23,7 @@ from dashboard.figures.traces import FONT, Drawing, Trace, marker
 LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
 FEW: Final = 5  # up to here every whole number has a tick, and nothing between them
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
-ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the legend
+ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the key
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
 
 
@@ -44,19 +44,26 @@ def draw(spec: FigureSpec, style: Style) -> go.Figure:
         "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
         "separators": DECIMAL_AND_THOUSANDS[spec.passport.lang],
         "hoverlabel": {"font": {"family": FONT, "size": style.font_size}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         "barmode": "stack",
         "bargap": 0.12,
         "datarevision": 1,
         **own,
-        "xaxis": {"automargin": True, "fixedrange": True, **own["xaxis"]},
-        "yaxis": {"automargin": True, "fixedrange": True, **own["yaxis"]},
+        "xaxis": _axis(own["xaxis"], style),
+        "yaxis": _axis(own["yaxis"], style),
     }
     if "height" in layout:
         layout["height"] = round(layout["height"])  # as the browser will have it
     drawing = go.Figure({"data": traces, "layout": layout}, _validate=False)
     drawing.layout.template = None  # Streamlit's: it sets nothing we leave open, and differs at each look
     return drawing
+
+
+def _axis(own: dict[str, Any], style: Style) -> dict[str, Any]:
+    """An axis with its name as large as its numbers and clear of them."""
+    title = own.get("title")
+    if isinstance(title, dict):
+        title = {"standoff": 10 * style.scale, "font": {"size": style.font_size}, **title}
+    return {"automargin": True, "fixedrange": True, **own, **({"title": title} if title else {})}
 
 
 def config(lang: str) -> dict[str, Any]:

@@ -61,9 +61,6 @@ def _waffle(spec: FigureSpec, style: Style) -> Drawing:
         "annotations": notes,
         "barmode": "overlay",
         "height": 365 * style.scale**0.6,  # as the lines beside it
-        "legend": {
-            "orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "traceorder": "normal",
-        },
     }  # fmt: skip
 
 

@@ -12,9 +12,8 @@ ROW: Final = 34  # pixels a line, before scaling
 BAR: Final = 0.34  # of the room a line has
 SYMBOLS: Final = ("circle", "diamond", "square", "circle", "triangle-up")
 AIR: Final = 1.04  # room to the right of the largest value
-WORDS: Final = 1.32  # the same, where words stand beside it
 PERCENT: Final = ".0%"
-FIFTHS: Final = [0, 0.2, 0.4, 0.6, 0.8, 1]
+HALVES: Final = [0, 0.5, 1]
 
 
 def ranges(spec: FigureSpec, style: Style) -> Drawing:
@@ -30,17 +29,19 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
         make = _dots(rows, y) if is_dot else _bars(rows, y)
         look = _dot(series, style, SYMBOLS[nth % len(SYMBOLS)]) if is_dot else marker(style.ink(series))
         traces.append(make | {"marker": look, "name": series.label, "showlegend": True})
-    traces.append(_words(spec.table, at, spec, style))
+    mark, words = _words(spec.table, at, spec, style)
+    beside = {"yaxis2": words} if words["tickvals"] else {}
+    if beside:
+        traces.append(mark)
     shapes, annotations = _line(spec, style)
+    span = [len(names) - 0.45, -1.0 if spec.line else -0.55]
     return traces, {
         "xaxis": {
             "tickformat": spec.unit,
+            "tickangle": 0,
             "gridcolor": style.palette.grid,
             "zeroline": False,
-            "range": [
-                0,
-                max(most, spec.line[0] if spec.line else 0) * (WORDS if (spec.table["text"] != "").any() else AIR),
-            ],
+            "range": [0, max(most, spec.line[0] if spec.line else 0) * AIR],
             **_ticks(spec),
             "title": {"text": spec.columns[-1].label},
         },
@@ -49,8 +50,9 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
             "ticktext": [spec.label(code) for code in names],
             "showgrid": False,
             "zeroline": False,
-            "range": [len(names) - 0.45, -1.0 if spec.line else -0.55],
+            "range": span,
         },
+        **{name: {**axis, "range": span} for name, axis in beside.items()},
         "barmode": "overlay",
         "shapes": shapes,
         "annotations": annotations,
@@ -59,9 +61,10 @@ def ranges(spec: FigureSpec, style: Style) -> Drawing:
 
 
 def _ticks(spec: FigureSpec) -> dict[str, Any]:
-    """Fifths of a share; multiples of the line where there is one."""
+    """Halves of a share, which fit any screen; multiples of the line where there is one."""
     if spec.unit == PERCENT:
-        return {"tickvals": FIFTHS}
+        sign = "\u00a0%" if spec.passport.lang == "ru" else "%"
+        return {"tickvals": HALVES, "ticktext": [f"{100 * v:.0f}{sign}" for v in HALVES]}
     return {"tick0": 0, "dtick": spec.line[0]} if spec.line else {}
 
 
@@ -95,22 +98,28 @@ def _dot(series: Series, style: Style, symbol: str) -> dict[str, Any]:
     return {"symbol": symbol, "size": 12 * style.scale, "color": of.fill, "line": edge}
 
 
-def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Style) -> Trace:
-    """What stands beside the right end of a line."""
+def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Style) -> tuple[Trace, dict[str, Any]]:
+    """What is said of each line, in a column of its own to the right: nothing is cut however narrow the screen is.
+
+    The names of a second axis, which Plotly draws only where a mark stands on it: one that cannot be seen.
+    """
     rows = table[table["text"] != ""]
-    ends = table.groupby(spec.columns[0].name)["high"].max()
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [float(ends[code]) for code in rows[spec.columns[0].name]],
-        "y": [at[code] for code in rows[spec.columns[0].name]],
-        "text": ["\u2003" + text for text in rows["text"]],
-        "textposition": "middle right",
-        "textfont": {"size": style.font_size * 0.92, "color": style.palette.text},
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "cliponaxis": False,
+    mark: Trace = {
+        "type": "scatter", "mode": "markers", "x": [0], "y": [0], "yaxis": "y2", "marker": {"opacity": 0},
+        "hoverinfo": "skip", "showlegend": False,
+    }  # fmt: skip
+    axis = {
+        "overlaying": "y",
+        "side": "right",
+        "tickvals": [at[code] for code in rows[spec.columns[0].name]],
+        "ticktext": [text.replace("; ", "<br>") for text in rows["text"]],
+        "tickfont": {"size": style.font_size * 0.92},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
     }
+    return mark, axis
 
 
 def _line(spec: FigureSpec, style: Style) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -209,9 +209,7 @@ def _proceedings(row: Mapping[str, Any], context: Context) -> list[tuple[str, st
     ]
     if row["imprisonment_months"] != "":
         months = float(row["imprisonment_months"])
-        term = (
-            t.n("{n} month", "{n} months", int(months)) if months.is_integer() else t("{n} months", n=t.number(months))
-        )
+        term = t.months(months)
         stated.append((t("Imprisonment"), t("{term}, suspended", term=term) if row["is_suspended"] is True else term))
     if row["fine_amount"] != "":
         amount = f"{t.number(float(row['fine_amount']))} {row['fine_currency']}"

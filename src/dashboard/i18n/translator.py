@@ -44,6 +44,12 @@ class Translator:
         """A number with this language's separators."""
         return Said(_decimal(value, self.lang), Source("number", (value,), {}))
 
+    def months(self, count: float) -> str:
+        """A number of months, which need not be whole: Russian then has a form of its own."""
+        t = self
+        whole = float(count).is_integer()
+        return t.n("{n} month", "{n} months", int(count)) if whole else t("{n} months", n=t.number(count))
+
     def percent(self, share: float) -> str:
         """A share (0-1) as whole percent."""
         pattern = "#,##0\u00a0%" if self.lang == "ru" else "#,##0%"

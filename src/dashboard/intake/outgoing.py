@@ -14,7 +14,7 @@ from dashboard.domain.tables.record_sheet import RECORD_SHEET
 from dashboard.figures.office.excel import OPTIONS
 from dashboard.figures.sheet import table_csv
 from dashboard.i18n.labels import Labels
-from dashboard.i18n.translator import Translator
+from dashboard.i18n.translator import Translator, translator
 from dashboard.ingest.check import NUMERIC
 from dashboard.ingest.harmonise import PUBLISHED
 from dashboard.ingest.package import Loaded
@@ -91,7 +91,7 @@ def package(rows: pd.DataFrame, shipped: Mapping[str, Any], version: str, filter
         "version": version,
         "licenses": shipped["licenses"],
         "description": f"Filters: {filters}. {link}",
-        "citation": citation(shipped, version),
+        "citation": citation(shipped, version, translator("en")),
         "resources": [
             {
                 "name": "record-sheet",
@@ -125,10 +125,13 @@ def _described(field: Field) -> dict[str, Any]:
     return described | ({"description": field.description} if field.description else {})
 
 
-def citation(shipped: Mapping[str, Any], version: str) -> str:
-    """How to cite a version."""
-    return (
-        f"{shipped['title']}, data version {version}. Licence: {', '.join(one['name'] for one in shipped['licenses'])}."
+def citation(shipped: Mapping[str, Any], version: str, t: Translator) -> str:
+    """How to cite a version, in the language of the reader."""
+    return t(
+        "Illegal wildlife trade in the snow leopard range countries: public records, data version {version}. "
+        "Licence: {licence}.",
+        version=version,
+        licence=", ".join(one["name"] for one in shipped["licenses"]),
     )
 
 

@@ -20,6 +20,9 @@ THEME: Final = Path(__file__).parent / "theme.css"
 LANGUAGE_NAMES: Final = {"en": "English", "ru": "Русский"}  # each in itself: a reader must find their own
 PRESENTING: Final = Path(__file__).parent / "presenting.css"
 ROOM: Final = "room"
+FIRST: Final = "overview"
+RESERVED: Final = "first-page"  # Streamlit serves its first page at the root and keeps the name of it to itself
+PHONE: Final = Path(__file__).parent / "phone.css"
 WORKSHOP: Final = Path(__file__).parent / "workshop.css"
 ROOM_LOOK: Final = Path(__file__).parent / "room.css"
 
@@ -33,6 +36,7 @@ def run() -> None:
     st.html(THEME)
     st.html(STYLE)
     st.html(WORKSHOP)
+    st.html(PHONE)
     if is_presenting:
         st.html(PRESENTING)
     if not session.has_data():
@@ -54,7 +58,7 @@ def _page(lang: str, *, is_presenting: bool) -> None:
         _room(context, page)
         return
     context = replace(context, has_second_language=session.has_second_language())
-    presenter = Presenter(context, {_path(one): one for one in pages}, partial(_titles, context, _path(page)))
+    presenter = Presenter(context, {_path(one): one for one in reversed(pages)}, partial(_titles, context, _path(page)))
     presenter.follow(_path(page))
     controls.keep(*choices.LASTING)
     _controls(context, _path(page))
@@ -83,7 +87,7 @@ def _room(context: Context, page: st.Page) -> None:
 
 
 def _path(page: st.Page) -> str:
-    return page.url_path or "overview"
+    return page.url_path or FIRST
 
 
 def _titles(context: Context, path: str) -> dict[str, str]:
@@ -99,8 +103,9 @@ def _titles(context: Context, path: str) -> dict[str, str]:
 def _pages(context: Context) -> list[st.Page]:
     """The pages that work, in reading order. Titles are translated, addresses never."""
     t = context.t
-    return [
-        st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path="overview", default=True),
+    lost = session.path()
+    pages = [
+        st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path=RESERVED, default=True),
         st.Page(ROOT / "pages" / "extent.py", title=t("Extent of the trade"), url_path="extent"),
         st.Page(ROOT / "pages" / "justice.py", title=t("Justice"), url_path="justice"),
         st.Page(ROOT / "pages" / "law.py", title=t("Law"), url_path="law"),
@@ -110,7 +115,12 @@ def _pages(context: Context) -> list[st.Page]:
         st.Page(ROOT / "pages" / "workshop.py", title=t("Workshop"), url_path="workshop"),
         st.Page(ROOT / "pages" / "about.py", title=t("About"), url_path="about"),
         st.Page(ROOT / "pages" / "room.py", title=t("In the room"), url_path=ROOM, visibility="hidden"),
+        # Whoever writes out the address of the first page gets the same page.
+        st.Page(ROOT / "pages" / "overview.py", title=t("Overview"), url_path=FIRST, visibility="hidden"),
     ]
+    if lost and lost not in {RESERVED, *(_path(one) for one in pages)}:  # Streamlit would say so in English only
+        pages.append(st.Page(ROOT / "pages" / "lost.py", title=t("No such page"), url_path=lost, visibility="hidden"))
+    return pages
 
 
 def _controls(context: Context, page: str) -> None:

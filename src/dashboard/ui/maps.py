@@ -1,5 +1,6 @@
 """Maps on the screen: at which level they count, how they are drawn, and what a click does."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,10 +14,12 @@ from dashboard.ui import filters, panels, session
 
 HEIGHT: Final = 640
 CLICKS: Final = "map-clicks"
+HEIGHT_PRESENTING: Final = 490  # the sentence, the key and the map on one screen
 FRAME: Final = 20  # pixels of it that are kept free
+PHONE: Final = (330, 420, 0.7)  # width and height in pixels, and how large the marks are
 
 
-def show(spec: FigureSpec, context: Context, height: int = HEIGHT) -> None:
+def show(spec: FigureSpec, context: Context, height: int = 0) -> None:
     """The map with its passport; a click on a country or province sets the filter of the sidebar."""
     if context.chosen("drawing") == "simple" or context.chosen("boundaries") == "tiles":
         panels.figure(spec, context, click=_clicked)
@@ -30,9 +33,8 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
     """Lines from country to country, with their passport."""
     spec = panels.safe(spec, context)
     with panels.framed(spec, context):
-        look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-        drawing = session.drawn(spec, context, partial(deck.draw, spec, look))
-        st.pydeck_chart(drawing, key=f"chart-{spec.id}", height=HEIGHT, alt=spec.alt)
+        drawing, high = _drawn(spec, context, 0)
+        st.pydeck_chart(drawing, key=f"chart-{spec.id}", height=high, alt=spec.alt)
 
 
 def _deck(spec: FigureSpec, context: Context, height: int) -> None:
@@ -40,17 +42,28 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
 
     Otherwise it stays the same, so that another selection moves it and does not build it anew.
     """
-    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
-    high = round(height * (1.1 if context.is_presenting else 1))
+    drawing, high = _drawn(spec, context, height)
     key = f"chart-{spec.id}-{session.kept(CLICKS, 0)}"
     st.pydeck_chart(
-        session.drawn(spec, context, partial(deck.draw, spec, look, high - FRAME), high),
+        drawing,
         key=key,
         height=high,
         on_select=partial(_touched, key),
         selection_mode="single-object",
         alt=spec.alt,
     )
+
+
+def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.CompactDeck, int]:
+    """The map, and how high it is. On a telephone, which says so of itself, the region fits its width."""
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    height = height or (HEIGHT_PRESENTING if context.is_presenting else HEIGHT)
+    height = round(height * (1.1 if context.is_presenting else 1))
+    if "Mobi" not in st.context.headers.get("User-Agent", ""):
+        return session.drawn(spec, context, partial(deck.draw, spec, look, height - FRAME), height), height
+    wide, high, scale = PHONE
+    small = replace(look, scale=scale)
+    return session.drawn(spec, context, partial(deck.draw, spec, small, high - FRAME, wide), PHONE), high
 
 
 def _touched(key: str) -> None:

@@ -6,23 +6,20 @@ from functools import partial
 from html import escape
 from typing import Final, Literal
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.figures import ballot, html, passport
 from dashboard.figures.context import Context
-from dashboard.figures.plotly import config, draw
+from dashboard.figures.plotly import config
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.figures.style import style
 from dashboard.figures.suppress import sentence as hushed
 from dashboard.figures.suppress import suppress
 from dashboard.ui import exports, filters, session
+from dashboard.ui.charts import chart
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
-CLICKED: Final = {  # as Streamlit would set it after the first drawing, and then draw the chart a second time
-    "clickmode": "event+select", "hovermode": "closest", "dragmode": "pan",
-}  # fmt: skip
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
@@ -40,20 +37,22 @@ def figure(
     *click* with it. A chart is no higher than *tallest* pixels.
     """
     whole, spec = spec, safe(spec, context)
-    with framed(spec, context):
-        if spec.table.empty and not whole.table.empty:
+    is_hushed, is_text = spec.table.empty and not whole.table.empty, spec.kind in {Kind.TABLE, *AS_TEXT}
+    drawing, key_of_it = None, ""
+    if not is_hushed and not is_text:
+        is_clicked = bool(sets or click)
+        made = partial(chart, spec, context, tallest, is_clicked=is_clicked)
+        drawing, key_of_it = session.drawn(spec, context, made, tallest, is_clicked)
+    with framed(spec, context, key_of_it):
+        if is_hushed:
             line(context.t("Every count here is under 3, or would give one away: none is shown."))
             return
         if spec.kind is Kind.TABLE:
             _table(spec, context)
             return
-        if spec.kind in AS_TEXT:
+        if is_text:
             st.html(AS_TEXT[spec.kind](spec))
             return
-        does_more = bool(sets or click)
-        drawing = session.drawn(
-            spec, context, partial(_chart, spec, context, tallest, is_clicked=does_more), tallest, does_more
-        )
         key = f"chart-{spec.id}"
         st.plotly_chart(
             drawing,
@@ -64,15 +63,6 @@ def figure(
             on_select=_on_select(key, sets, click),
             selection_mode="points",
         )
-
-
-def _chart(spec: FigureSpec, context: Context, tallest: int | None, *, is_clicked: bool) -> go.Figure:
-    drawing = draw(spec, style(is_dark=context.is_dark, is_presenting=context.is_presenting))
-    if is_clicked:
-        drawing.layout.update(CLICKED)
-    if tallest and (drawing.layout.height or tallest + 1) > tallest:
-        drawing.layout.height = tallest
-    return drawing
 
 
 def safe(spec: FigureSpec, context: Context) -> FigureSpec:
@@ -105,14 +95,14 @@ def _call(click: Callable[[str], None], key: str) -> None:
 
 
 @contextmanager
-def framed(spec: FigureSpec, context: Context) -> Iterator[None]:
-    """What surrounds every figure: title and caption above, legend of a map, passport below."""
+def framed(spec: FigureSpec, context: Context, key: str = "") -> Iterator[None]:
+    """What surrounds every figure: title, caption and key above, passport below."""
     look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     with st.container(key=f"figure-{spec.id}"):
         words = f"{spec.caption} {spec.hint}".strip()
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
-            f'<p class="figure-caption">{escape(words)}</p>{html.legend(spec, look, context)}'
+            f'<p class="figure-caption">{escape(words)}</p>{key or html.legend(spec, look, context)}'
         )
         yield
         _passport(spec, context)

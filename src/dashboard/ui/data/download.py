@@ -48,7 +48,7 @@ def show(context: Context) -> None:
             f"{name}.zip", ZIP, key="get-package",
         )  # fmt: skip
     st.caption(t("The package says what each column means, carries licence and citation, and can be imported again."))
-    st.code(outgoing.citation(package, version), language=None, wrap_lines=True)
+    st.code(outgoing.citation(package, version, t), language=None, wrap_lines=True)
     _report(context)
     panels.subheading(
         t("An edition as files"),
@@ -83,7 +83,7 @@ def _about(context: Context) -> list[tuple[str, str]]:
         (t("Filters"), context.filters_in_words()),
         (t("Link"), context.link),
         (t("Licence"), ", ".join(one["name"] for one in package["licenses"])),
-        (t("How to cite"), outgoing.citation(package, context.data_version)),
+        (t("How to cite"), outgoing.citation(package, context.data_version, t)),
         (t("Empty cells"), t("An empty cell means “not stated”: never zero, never “no”.")),
     ]
 

@@ -1,0 +1,32 @@
+"""Charts as the screen wants them: their key above them, no higher than the screen, drawn once."""
+
+from typing import Final
+
+import plotly.graph_objects as go
+
+from dashboard.figures.context import Context
+from dashboard.figures.keys import keys
+from dashboard.figures.plotly import draw
+from dashboard.figures.spec import FigureSpec, Kind
+from dashboard.figures.style import style
+
+ONE_SCREEN: Final = 530  # pixels that a projector has left under the sentence and the caption
+SHRINKS: Final = (Kind.RANGE, Kind.BAR, Kind.STEPS, Kind.ROWS, Kind.GRID, Kind.CROSS, Kind.CURVES, Kind.PROVISIONAL)
+CLICKED: Final = {  # as Streamlit would set it after the first drawing, and then draw the chart a second time
+    "clickmode": "event+select", "hovermode": "closest", "dragmode": "pan",
+}  # fmt: skip
+
+
+def chart(spec: FigureSpec, context: Context, tallest: int | None, *, is_clicked: bool) -> tuple[go.Figure, str]:
+    """The chart, and its key, which stands above it as text."""
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    drawing = draw(spec, look)
+    key = keys(drawing, look.palette)
+    drawing.layout.showlegend = False
+    if context.is_presenting and spec.kind in SHRINKS:
+        tallest = min(tallest or ONE_SCREEN, ONE_SCREEN)
+    if tallest and (drawing.layout.height or tallest + 1) > tallest:
+        drawing.layout.height = tallest
+    if is_clicked:
+        drawing.layout.update(CLICKED)
+    return drawing, key
