@@ -14,7 +14,9 @@ known = material.known
 panels.stop_without_records(known.incident_count, context)
 
 if part == "map":
-    panels.headline(*sentences.where(silence(material), unplaced(material), known, context))
+    panels.headline(
+        *sentences.where(silence(material), counts(material, "province"), unplaced(material), known, context)
+    )
     places = st.container(key="choosing"), st.container()
     choosing, showing = reversed(places) if context.is_presenting else places  # a room sees the map first
     with choosing:

@@ -58,7 +58,7 @@ def test_a_click_on_kyrgyzstan_sets_the_filter_and_every_figure_follows(visit):
     page = with_map(watched, "/extent?lang=en")
     place = geo.countries()["KGZ"]
     page.mouse.click(*on_screen(page, place.lon, place.lat), delay=80)  # as long as a person presses
-    page.wait_for_function("location.search.includes('country=KGZ')", timeout=20_000)
+    page.wait_for_function("location.search.includes('country=KGZ')", timeout=60_000)
     watched.drawn()
     assert watched.headline() == "21 incidents are on record; 6 provinces of 8 have a record."
     assert (

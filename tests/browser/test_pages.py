@@ -65,7 +65,8 @@ FOCUSED = """(() => {
 })()"""
 # Publishers, links, Streamlit's own skip link, the languages, each named in itself, and scientific names.
 NAMES_OF_OTHERS = (
-    ".records a", ".cards a", "pre", "[data-testid=stSkipToContent]", ".st-key-lang-shown",
+    ".records a", ".cards a", "pre", "[data-testid=stIconMaterial]",  # an icon is written as its name
+    "[data-testid=stSkipToContent]", ".st-key-lang-shown",
     ".st-key-figure-appendices td[data-label='Научное название']",
     ".records td[data-label='Примечание']", ".st-key-passport-own *", "[data-testid=stFileUploaderDropzone]",
     "[class*=st-key-reports-]", ".st-key-other-language *", "[class*=st-key-passport-known-] *",

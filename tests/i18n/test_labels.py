@@ -5,9 +5,10 @@ from collections import defaultdict
 
 import pytest
 
-from dashboard.domain.tables import FILE_TABLES, TIDY_TABLES
+from dashboard.domain.tables import FILE_TABLES, INCIDENT_SHEET, TIDY_TABLES
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.i18n.translator import LANGUAGES
+from dashboard.ingest.package import sheet
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 CODED = [
@@ -28,7 +29,7 @@ def named(loaded):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("table", "column", "codes"), CODED)
 def test_every_code_that_occurs_has_a_name(loaded, named, lang, table, column, codes):
-    cells = loaded.tables[table][column].dropna()
+    cells = (sheet(loaded) if table == INCIDENT_SHEET.name else loaded.tables[table])[column].dropna()
     # the range countries are a part of the countries
     names = "country" if codes == "range_country" else codes
     nameless = {code for code in cells.unique() if code and not named[lang].names.get((names, code), "").strip()}

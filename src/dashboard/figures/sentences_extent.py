@@ -7,11 +7,15 @@ from dashboard.figures.context import Context
 from dashboard.figures.spec import collected
 
 
-def where(states: Frame, unplaced: Frame, known: Headline, context: Context) -> tuple[str, str]:
-    """Takes ``analysis.extent.province_states`` and ``unplaced``."""
+def where(states: Frame, places: Frame, unplaced: Frame, known: Headline, context: Context) -> tuple[str, str]:
+    """Takes ``analysis.extent.province_states``, the selected incidents by province, and ``unplaced``.
+
+    The silence is that of all records, since what was looked for does not depend on the species; the provinces with a
+    record are those of the selection, as the sentence says how many incidents it holds.
+    """
     t = context.t
     table = collected(states)
-    heard = int((table["state"] == "reported").sum())
+    heard = int(collected(places)["province"].notna().sum())
     silent = int((table["state"] == "not_searched").sum())
     nowhere = int(collected(unplaced)["incident_count"].sum())
     recorded = t.n("{n} incident is on record", "{n} incidents are on record", known.incident_count)

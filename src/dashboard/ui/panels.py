@@ -114,7 +114,7 @@ def _passport(spec: FigureSpec, context: Context) -> None:
     with st.container(key=f"passport-{spec.id}", horizontal=True, vertical_alignment="center"):
         st.html(f'<ul class="passport">{facts}</ul>')
         if context.is_locked:  # a file would hold the counts that the screen withholds
-            with st.popover(t("Link"), key=f"export-{spec.id}", icon=":material/link:"):
+            with st.popover(t("Link"), key=f"link-{spec.id}", icon=":material/link:"):
                 exports.link(spec, context)
         else:
             exports.menu(spec, context)

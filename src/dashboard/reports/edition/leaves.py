@@ -133,7 +133,7 @@ def by_name(m: Material) -> list[str]:
 
 
 def _extent(m: Material, known: overview.Headline) -> tuple[str, str]:
-    return sentences_extent.where(silence(m), unplaced(m), known, m.context)
+    return sentences_extent.where(silence(m), counts(m, "province"), unplaced(m), known, m.context)
 
 
 def _law(m: Material) -> tuple[str, str]:
