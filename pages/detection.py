@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.analysis import known
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
-from dashboard.figures import lesson as lesson_figures
 from dashboard.figures.catalogue import figure
 from dashboard.figures.catalogue_detection import offered, planned
 from dashboard.ui import detection, histories, latest, panels, session
@@ -18,14 +17,7 @@ material = session.material(context)
 
 if part == "lesson":
     panels.notice(t("Simulation: this is not data"))
-    first = st.container()
-    context = choose(context, detection.EFFORT, detection.CHANCE)
-    shown = detection.lesson(context.chosen("effort"), context.chosen("chance"))
-    with first:
-        panels.headline(*lesson_figures.headline(shown, context))
-    for place, name in zip(st.columns(2, gap="large"), ("lesson-districts", "lesson-lines"), strict=True):
-        with place:
-            panels.figure(figure(name, material.seen_by(context)), context)
+    detection.lesson(material)
 elif part == "experts":
     first = st.container()
     context = choose(context, detection.ASSUMED)

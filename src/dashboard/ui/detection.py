@@ -8,18 +8,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.analysis import detection
-from dashboard.analysis import lesson as simulation
 from dashboard.analysis.occupancy import Fit
 from dashboard.domain.fields import N_
 from dashboard.figures import detection as words
 from dashboard.figures import detection_sentences as say
+from dashboard.figures import lesson as lesson_figures
 from dashboard.figures import occupancy as figures
 from dashboard.figures import refusals
+from dashboard.figures.catalogue import Material, figure
 from dashboard.figures.catalogue_detection import USUAL, simulated
 from dashboard.figures.context import Context
 from dashboard.figures.origin import Origin, public
 from dashboard.ui import panels
-from dashboard.ui.controls import Choice
+from dashboard.ui.controls import Choice, choose
 
 PART: Final = Choice(
     "part",
@@ -92,11 +93,18 @@ def _ahead() -> Thread:
     return thread
 
 
-def lesson(effort: str, chance: str) -> simulation.Lesson:
-    """One simulation with its fit; a slider then only draws."""
-    shown = simulated(effort, chance)
+@st.fragment
+def lesson(material: Material) -> None:
+    """One simulation with its fit. A slider reruns nothing else of the page, and finds its fit made."""
+    first = st.container()
+    context = choose(material.context, EFFORT, CHANCE)
+    shown = simulated(context.chosen(EFFORT.key), context.chosen(CHANCE.key))
     _ahead()
-    return shown
+    with first:
+        panels.headline(*lesson_figures.headline(shown, context))
+    for place, name in zip(st.columns(2, gap="large"), ("lesson-districts", "lesson-lines"), strict=True):
+        with place:
+            panels.figure(figure(name, material.seen_by(context)), context)
 
 
 def show_offered(fit: Fit | None, context: Context) -> None:
