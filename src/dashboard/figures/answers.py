@@ -7,7 +7,7 @@ from typing import Any, Final
 import narwhals as nw
 from cachetools import LRUCache
 
-MOST: Final = 512  # answers; the one that was not asked for longest goes first
+MOST: Final = 2048  # answers; the one that was not asked for longest goes first
 
 
 class Answers:

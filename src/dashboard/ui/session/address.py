@@ -29,10 +29,22 @@ def bound_codes(key: str, options: list[str]) -> list[str]:
     when a person operates the bound widget, but adds one when the program sets it: only then does Back go back.
     So people operate an unbound twin, whose callback sets the bound widget. Bound widgets are drawn by the frame:
     Streamlit drops the parameters of widgets that belong to a page when the page is left.
+
+    The widget offers only what is chosen, and is of the kind that a browser draws soonest: a dozen lists with all
+    options were a third of its work in every rerun.
     """
     st.session_state.setdefault(BOUND, set()).add(key)
+    asked = {*st.session_state.get(key, ()), *st.query_params.get_all(key)}
     with st.container(key=f"bound-{key}"):
-        return st.multiselect(key, options, key=key, select_all=False, bind="query-params")
+        return st.pills(
+            key,
+            [option for option in options if option in asked],
+            selection_mode="multi",
+            label_visibility="collapsed",
+            wrap=True,
+            key=key,
+            bind="query-params",
+        )
 
 
 def codes_of(key: str) -> list[str]:
