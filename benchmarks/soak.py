@@ -2,8 +2,8 @@
 
     python -m benchmarks.soak [--minutes 60] [--readers 5] [--think 8] [--size 0]
 
-First one hurried reader fills what the server keeps (figures/answers.py): that has a bound, and reaching it is not growth.
-After a further warm-up of a tenth of the time the slope of a straight line through the memory is given, in percent an hour.
+First one hurried reader fills what the server keeps (figures/answers.py): that has a bound, and reaching it is not
+growth. After a further tenth of the time a straight line through the memory gives its slope, in percent an hour.
 """
 
 import argparse
