@@ -51,7 +51,7 @@ async def ask(port: int, page: str, query: str, *, again: bool) -> None:
     await visitor.close()
 
 
-def drive(port: int, page: str, query: str, lines: int, again: bool) -> None:  # noqa: FBT001 - a thread's arguments
+def drive(port: int, page: str, query: str, lines: int, again: bool) -> None:
     """Wait for the server, ask, print, and end the process."""
     for _ in range(600):
         try:

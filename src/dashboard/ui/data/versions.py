@@ -22,7 +22,7 @@ def show(context: Context) -> None:
     context = replace(context, selection=Selection())  # versions are told of the whole
     now, t = session.current(), context.t
     all_versions = _listed()
-    records = overview.headline(session.records())
+    records = session.answers().get("all that is known", lambda: overview.headline(session.records()))
     panels.headline(
         t.n("{n} incident is on record.", "{n} incidents are on record.", records.incident_count),
         t("Data version {version}", version=now.data_version) + ". " + _remark(len(all_versions), context),
@@ -31,7 +31,10 @@ def show(context: Context) -> None:
         _changes(now.version, context)
     created = str(session.package()["created"])
     panels.figure(figures.listed(all_versions, session.loaded().data_version, created, context), context)
-    panels.figure(edition(session.records(), session.package(), context), context)
+    made_of = session.answers().get(
+        ("edition", context.key()), lambda: edition(session.records(), session.package(), context)
+    )
+    panels.figure(made_of, context)
     if desking.is_there():
         _audit(context)
 
