@@ -20,14 +20,17 @@ OUT: Final = ":material/playlist_remove:"
 def save_this_view(page: str, context: Context) -> None:
     """The popover that makes a scene of whatever page and filters are on the screen."""
     t = context.t
-    with st.popover(t("Save as a scene"), key="save-scene"), st.form("scene-new", border=False, clear_on_submit=True):
+    for words in session.said("scene"):
+        st.toast(words)
+    popover = st.popover(t("Save as a scene"), key="save-scene", on_change="rerun")
+    if not popover.open:  # it is on every page, and seldom wanted
+        return
+    with popover, st.form("scene-new", border=False, clear_on_submit=True):
         for lang in LANGUAGES:
             st.text_input(_heading_label(lang, context), key=f"scene-heading-{lang}", max_chars=160)
         for lang in LANGUAGES:
             st.text_area(_note_label(lang, context), key=f"scene-note-{lang}", max_chars=300, height=68)
         st.form_submit_button(t("Save"), on_click=_save, args=(page, context))
-    for words in session.said("scene"):
-        st.toast(words)
 
 
 def _heading_label(lang: str, context: Context) -> str:
