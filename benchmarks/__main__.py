@@ -5,25 +5,27 @@
     python -m benchmarks pages --size 1000000           a size: that many synthetic incidents more
 
 Parts: cold (start to first paint), pages (reruns over the wire), browser (another country to the last chart drawn),
-sessions (many readers), imports, exports, fits. Each run leaves a file in benchmarks/results.
+sessions (many readers), served (many behind nginx), imports, exports, fits. Each run leaves a file in
+benchmarks/results.
 """
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from benchmarks import browser, imports, meanwhile, occupancy, pages, reports, sessions
+from benchmarks import browser, imports, meanwhile, occupancy, pages, reports, served, sessions
 from benchmarks.result import Row, Table
 
 OF_A_SIZE: dict[str, Callable[[int], Iterator[Row]]] = {"pages": pages.measure, "browser": browser.measure}
 ONCE: dict[str, Callable[[], Iterable[Row]]] = {
     "cold": browser.cold,
     "sessions": lambda: sessions.measure(0),
+    "served": served.measure,
     "imports": lambda: chain(imports.rows(), meanwhile.measure(100_000)),
     "exports": reports.rows,
     "fits": occupancy.rows,
 }
-PARTS = ("cold", "pages", "browser", "sessions", "imports", "exports", "fits")
+PARTS = ("cold", "pages", "browser", "sessions", "served", "imports", "exports", "fits")
 SIZES = {"pages": (0, 10_000, 100_000), "browser": (0, 100_000)}
 IN_A_BROWSER = ("cold", "browser")
 
@@ -34,6 +36,9 @@ def main(parts: Sequence[str], sizes: Sequence[int]) -> None:
     for part in parts:
         if part in IN_A_BROWSER and not browser.path_of_browser():
             print(f"NOT MEASURED: {part}. No Chromium was found; name one in DASHBOARD_BROWSER.")
+            continue
+        if part == "served" and not served.has_nginx():
+            print("NOT MEASURED: served. nginx was not found; on Debian: apt-get install nginx")
             continue
         if part in ONCE:
             _take(ONCE[part](), table)

@@ -1,11 +1,7 @@
-"""Many readers at once, each of whom thinks between two clicks: how long a click takes, and what the server uses.
-
-python -m benchmarks.sessions ADDRESS COUNT      against a server that runs already, as behind `make serve`
-"""
+"""Many readers at once, each of whom thinks between two clicks: how long a click takes, and what the server uses."""
 
 import asyncio
 import random
-import sys
 import time
 from collections.abc import Iterator
 
@@ -56,7 +52,7 @@ def measure(size: int, counts: tuple[int, ...] = COUNTS) -> Iterator[Row]:
     """Readers of one process."""
     for count in counts:
         with of_size(size) as environment, Server(environment) as server:
-            asyncio.run(_warmed(server.address))
+            asyncio.run(warmed(server.address))
             before, begun = server.used().cpu_s, time.perf_counter()
             arriving, took = asyncio.run(crowd(server.address, count))
             busy = (server.used().cpu_s - before) / (time.perf_counter() - begun)
@@ -74,18 +70,10 @@ def of(took: list[float], name: str, size: int, count: int, note: str = "") -> R
     return row("sessions", name, "ms", took, size, ", ".join(text for text in (note, promise, load()) if text))
 
 
-async def _warmed(address: str) -> None:
+async def warmed(address: str) -> None:
+    """Ask once for every view."""
     visitor = Visitor(address)
     await visitor.connect()
     for page, query in VIEWS:
         await visitor.run(page, query)
     await visitor.close()
-
-
-if __name__ == "__main__":
-    where, many = sys.argv[1], int(sys.argv[2])
-    asyncio.run(_warmed(where))
-    while_they_come, then = asyncio.run(crowd(where, many))
-    arrived = row("sessions", f"{many} readers while they arrive", "ms", while_they_come)
-    for found in (arrived, of(then, f"{many} readers of {where}", 0, many)):
-        print(f"{found.name}: {found.runs} clicks, median {found.median:.0f} ms, p95 {found.p95:.0f} ms; {found.note}")
