@@ -5,6 +5,8 @@ from typing import Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.keys import whole
+from dashboard.analysis.lines import incidents_per
 from dashboard.domain.records import Records
 
 SEVERAL: Final = "several"  # of an incident that falls under more than one value
@@ -78,10 +80,9 @@ def marks_of_provinces(incidents: Frame, provinces: Frame, split: str) -> Frame:
     A place in a disputed area lies in no province of any country. Incidents of which only the country is known are
     left out: see ``unplaced``. Returns the columns of ``marks_of_places``.
     """
-    placed = incidents.select(*PLACE, split).filter(nw.col("coord_precision") != "country")
-    inside = placed.filter(~nw.col("province").is_null())
-    outside = placed.filter(nw.col("province").is_null())
-    return nw.concat([_by_province(inside, provinces, split), _by_place(outside, split)]).sort("code", split)
+    placed, is_wide = _placed(incidents, split), ~nw.col("province").is_null()
+    parts = [_by_province(placed.filter(is_wide), provinces, split), _by_place(placed.filter(~is_wide), split)]
+    return nw.concat(parts).sort("code", split)
 
 
 def marks_of_places(incidents: Frame, provinces: Frame, split: str) -> Frame:
@@ -91,24 +92,36 @@ def marks_of_places(incidents: Frame, provinces: Frame, split: str) -> Frame:
     ``place``), ``country``, ``admin1``, ``place``, ``lon``, ``lat``, *split* and ``incident_count``. Positions are
     nominal. Incidents of which only the country is known are left out: see ``unplaced``.
     """
-    placed = incidents.select(*PLACE, split).filter(nw.col("coord_precision") != "country")
+    placed = _placed(incidents, split)
     is_wide = (nw.col("coord_precision") == "admin1") & ~nw.col("province").is_null()
     parts = [_by_province(placed.filter(is_wide), provinces, split), _by_place(placed.filter(~is_wide), split)]
     return nw.concat(parts).sort("code", split)
 
 
-def _by_province(incidents: Frame, provinces: Frame, split: str) -> Frame:
-    counts = incidents.group_by("province", "country", split).agg(incident_count=nw.len())
+def _placed(incidents: Frame, split: str) -> Frame:
+    """The incidents of each place that is more than a country: their number, and the sums of their positions.
+
+    They are gone through once, whatever the places are then taken together by.
+    """
+    return (
+        incidents.select(*PLACE, split)
+        .group_by("country", "province", "admin1", "place", "coord_precision", split)
+        .agg(nw.col("lon", "lat").sum(), placed=nw.col("lat").count(), incident_count=nw.len())
+        .filter(nw.col("coord_precision") != "country")
+    )
+
+
+def _by_province(placed: Frame, provinces: Frame, split: str) -> Frame:
+    counts = placed.group_by("province", "country", split).agg(nw.col("incident_count").sum())
     where = provinces.select("province", "lon", "lat")
     return _mark(counts.join(where, on="province", how="left"), "province", nw.col("province"), split)
 
 
-def _by_place(incidents: Frame, split: str) -> Frame:
+def _by_place(placed: Frame, split: str) -> Frame:
     key = ["country", "admin1", "place"]
     counts = (
-        incidents.select(*key, "lon", "lat", split)
-        .group_by(*key, split)
-        .agg(nw.col("lon", "lat").sum(), placed=nw.col("lat").count(), incident_count=nw.len())
+        placed.group_by(*key, split)
+        .agg(nw.col("lon", "lat", "placed", "incident_count").sum())
         .with_columns(nw.col("admin1", "place").cast(nw.String).fill_null(""))
     )
     # the nominal point of a place is the mean over all its incidents, whichever value they are counted under
@@ -124,7 +137,10 @@ def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
     # every text of one kind: Arrow has two, pandas has categories, and neither puts them into one column
     texts = nw.col("code", "kind", "country", "admin1", "place").cast(nw.String)
     return counts.with_columns(code=code, kind=nw.lit(kind), **blank).select(
-        texts, nw.col("lon", "lat").cast(nw.Float64), nw.col(split).cast(nw.String), "incident_count"
+        texts,
+        nw.col("lon", "lat").cast(nw.Float64),
+        nw.col(split).cast(nw.String),
+        nw.col("incident_count").cast(nw.Int64),
     )
 
 
@@ -136,7 +152,8 @@ def unplaced(incidents: Frame) -> Frame:
 
 def only_country(records: Records) -> Records:
     """The records narrowed to the incidents of which only the country is known."""
-    return records.with_tables(incidents=records["incidents"].filter(nw.col("coord_precision") == "country"))
+    is_there = nw.col("coord_precision") == "country"
+    return records.with_tables(incidents=whole(lambda: records.part("incidents", where=is_there)))
 
 
 def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame:
@@ -172,9 +189,10 @@ def count_by_month(incidents: Frame, split: str) -> Frame:
     """
     is_known = nw.col("occurred_on_precision") != "year"
     month = nw.when(is_known).then(nw.col("occurred_on").str.slice(5, 2)).otherwise(nw.lit(NOT_STATED))
-    return (
-        incidents.with_columns(month=month).group_by("month", split).agg(incident_count=nw.len()).sort("month", split)
-    )
+    # days are counted before their texts are cut: there are thousands of them, whatever the incidents
+    days = incidents.group_by("occurred_on", "occurred_on_precision", split).agg(incident_count=nw.len())
+    months = days.with_columns(month=month).group_by("month", split).agg(nw.col("incident_count").sum())
+    return months.with_columns(nw.col("incident_count").cast(nw.Int64)).sort("month", split)
 
 
 def count_by_two(incidents: Frame, down: str, across: str) -> Frame:
@@ -191,7 +209,7 @@ def amounts(records: Records) -> Frame:
     Returns ``parent`` (the group), ``commodity``, ``item_count``, ``individual_count``, ``mass_kg`` (missing where
     no line states that unit: never zero), ``line_count`` and ``without_amount`` (lines that state no quantity).
     """
-    specimens = records["specimens"]
+    specimens = records.part("specimens", "taxon", "commodity", *AMOUNTS)
     stated = [~nw.col(amount).is_null() for amount in AMOUNTS]
     is_silent = ~(stated[0] | stated[1] | stated[2])
     sums = {amount: nw.col(amount).sum() for amount in AMOUNTS}
@@ -220,36 +238,7 @@ def taxa(records: Records) -> Frame:
     Returns ``taxon``, ``incident_count`` and the columns of ``taxa``. An incident counts under each of its taxa, so
     that the counts add up to more than the incidents.
     """
-    return incidents_per(records["specimens"], "taxon").join(records["taxa"], on="taxon", how="inner").sort("taxon")
-
-
-def incidents_per(specimens: Frame, column: str, names: Frame | None = None) -> Frame:
-    """Count incidents per value of *column*, a column of the specimens, or of *names* by taxon.
-
-    An incident counts once under each of its values. Most incidents have one line: all lines are counted, and of the
-    incidents with further lines those that repeat a value are taken off. Returns *column* and ``incident_count``.
-    """
-    key = column if names is None else "taxon"
-    lines = _called(specimens.group_by(key).agg(line_count=nw.len()), names)
-    lines = lines.group_by(column).agg(nw.col("line_count").sum())
-    further = specimens.filter(nw.col("line") > 1).select("incident_id")
-    shared = specimens.select("incident_id", key).join(further, on="incident_id", how="semi")
-    repeated = (
-        _called(shared, names)
-        .group_by("incident_id", column)
-        .agg(times=nw.len())
-        .filter(nw.col("times") > 1)
-        .group_by(column)
-        .agg(nw.col("times").sum(), pair_count=nw.len())
-    )
-    again = (nw.col("times") - nw.col("pair_count")).fill_null(0)
-    return lines.join(repeated, on=column, how="left").select(
-        column, incident_count=(nw.col("line_count") - again).cast(nw.Int64)
-    )
-
-
-def _called(rows: Frame, names: Frame | None) -> Frame:
-    return rows if names is None else rows.join(names, on="taxon", how="inner")
+    return incidents_per(records, "taxon").join(records["taxa"], on="taxon", how="inner").sort("taxon")
 
 
 def range_wide(statistics: Frame) -> Frame:
