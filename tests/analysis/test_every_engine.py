@@ -102,6 +102,11 @@ CALLS: dict[str, Call] = {
     "extent.province_states": lambda r: extent.province_states(*searched(r, NARROW), r["provinces"]),
     "extent.range_wide": lambda r: extent.range_wide(r["justice_statistics"]),
     "extent.taxa": extent.taxa,
+    "extent.with_one": lambda r: (
+        extent.with_one(r, "origin").select("incident_id", "origin")
+        if not is_prepared(r)
+        else r["incidents"].select("incident_id", "origin")
+    ),
     "extent.unplaced": per_incident(extent.unplaced),
     "justice.cases": justice.cases,
     "justice.fined": per_case(justice.fined),

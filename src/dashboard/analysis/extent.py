@@ -11,6 +11,7 @@ from dashboard.domain.records import Records
 
 SEVERAL: Final = "several"  # of an incident that falls under more than one value
 NOT_STATED: Final = "not_stated"
+ABOUT: Final = {"role": "role", "species_group": "parent", "taxon": "taxon", "commodity": "commodity"}
 ENDS: Final = ("origin", "destination")
 OTHER: Final = "other"  # a commodity that is none of the list, or not stated
 AMOUNTS: Final = ("item_count", "individual_count", "mass_kg")
@@ -26,22 +27,26 @@ def described(records: Records) -> Frame:
     incidents. An incident without a specimen has missing values. Adds the stated ``origin`` and ``destination``:
     ``not_stated`` where the source names none, the first in alphabetical order where it names several.
     """
-    specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
+    for name in (*ABOUT, *ENDS):
+        records = records.with_tables(incidents=with_one(records, name))
+    return records["incidents"]
+
+
+def with_one(records: Records, name: str) -> Frame:
+    """The incidents with one of the columns of ``described``: of ten million not all fit one query."""
     incidents = records["incidents"]
-    for name, column in (("role", "role"), ("species_group", "parent"), ("taxon", "taxon"), ("commodity", "commodity")):
-        values = specimens.select("incident_id", nw.col(column).cast(nw.String).alias(name))
-        incidents = _with_only(incidents, values.filter(~nw.col(name).is_null()), name)
-    for role in ENDS:
-        named = (
-            records["legs"]
-            .filter(nw.col("role") == role)
-            .select("incident_id", nw.col("country").cast(nw.String).alias(role))
-        )
-        first = named.unique(["incident_id"], keep="first", order_by=[role])
-        incidents = incidents.join(first, on="incident_id", how="left").with_columns(
-            nw.col(role).fill_null(nw.lit(NOT_STATED))
-        )
-    return incidents
+    if name in ABOUT:
+        specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
+        values = specimens.select("incident_id", nw.col(ABOUT[name]).cast(nw.String).alias(name))
+        return _with_only(incidents, values.filter(~nw.col(name).is_null()), name)
+    named = (
+        records["legs"]
+        .filter(nw.col("role") == name)
+        .select("incident_id", nw.col("country").cast(nw.String).alias(name))
+    )
+    first = named.unique(["incident_id"], keep="first", order_by=[name])
+    known = incidents.join(first, on="incident_id", how="left")
+    return known.with_columns(nw.col(name).fill_null(nw.lit(NOT_STATED)))
 
 
 def _with_only(incidents: Frame, values: Frame, name: str) -> Frame:

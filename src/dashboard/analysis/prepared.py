@@ -5,7 +5,7 @@ from functools import partial
 
 from dashboard.analysis import Frame
 from dashboard.analysis.country import noted
-from dashboard.analysis.extent import described
+from dashboard.analysis.extent import ABOUT, ENDS, with_one
 from dashboard.analysis.justice.cases import followed
 from dashboard.analysis.keys import BELONGING, keyed
 from dashboard.analysis.lines import told_apart
@@ -14,7 +14,8 @@ from dashboard.domain.records import Records
 
 def steps() -> Iterator[tuple[str, Callable[[Records], Frame]]]:
     """The tables that are prepared, and how, one after the other; where there are millions, each is kept first."""
-    yield "incidents", described
+    for column in (*ABOUT, *ENDS):
+        yield "incidents", partial(with_one, name=column)
     yield "incidents", followed
     yield "incidents", noted
     yield "specimens", told_apart
