@@ -49,17 +49,19 @@ def whole(make: Callable[[], Frame]) -> Callable[..., Frame]:
 
 
 def narrowed(table: Frame, conditions: dict[str, nw.Expr]) -> Callable[..., Frame]:
-    """A table of which no more is narrowed than is asked for: *conditions* by the column that each looks at."""
-    kept = whole(lambda: table.filter(*conditions.values()) if conditions else table)
+    """A table of which no more is narrowed than is asked for: *conditions* by the column that each looks at.
+
+    What a selection looked at is not in it: behind the lock a province of few is withheld after that.
+    """
+    kept = whole(lambda: table.filter(*conditions.values()).drop(*map(of, KEYS), strict=False))
 
     def part(*columns: str, where: nw.Expr | None = None) -> Frame:
         if where is not None:
-            few = table.filter(where)
-            found = few.filter(*conditions.values()) if conditions else few
-            return found.select(*columns) if columns else found
-        if not columns or not conditions:
-            return kept(*columns)
+            found = table.filter(where).filter(*conditions.values())
+            return found.select(*columns) if columns else found.drop(*map(of, KEYS), strict=False)
+        if not columns:
+            return kept()
         needed = table.select(*dict.fromkeys((*columns, *conditions)))
         return needed.filter(*conditions.values()).select(*columns)
 
-    return part
+    return part if conditions else whole(lambda: table)
