@@ -85,9 +85,10 @@ def marks_of_provinces(incidents: Frame, provinces: Frame, split: str) -> Frame:
     A place in a disputed area lies in no province of any country. Incidents of which only the country is known are
     left out: see ``unplaced``. Returns the columns of ``marks_of_places``.
     """
-    placed, is_wide = _placed(incidents, split), ~nw.col("province").is_null()
-    parts = [_by_province(placed.filter(is_wide), provinces, split), _by_place(placed.filter(~is_wide), split)]
-    return nw.concat(parts).sort("code", split)
+    placed = incidents.select(*PLACE, split).filter(nw.col("coord_precision") != "country")
+    inside = placed.filter(~nw.col("province").is_null())
+    outside = placed.filter(nw.col("province").is_null())
+    return nw.concat([_by_province(inside, provinces, split), _by_place(outside, split)]).sort("code", split)
 
 
 def marks_of_places(incidents: Frame, provinces: Frame, split: str) -> Frame:
@@ -97,36 +98,24 @@ def marks_of_places(incidents: Frame, provinces: Frame, split: str) -> Frame:
     ``place``), ``country``, ``admin1``, ``place``, ``lon``, ``lat``, *split* and ``incident_count``. Positions are
     nominal. Incidents of which only the country is known are left out: see ``unplaced``.
     """
-    placed = _placed(incidents, split)
+    placed = incidents.select(*PLACE, split).filter(nw.col("coord_precision") != "country")
     is_wide = (nw.col("coord_precision") == "admin1") & ~nw.col("province").is_null()
     parts = [_by_province(placed.filter(is_wide), provinces, split), _by_place(placed.filter(~is_wide), split)]
     return nw.concat(parts).sort("code", split)
 
 
-def _placed(incidents: Frame, split: str) -> Frame:
-    """The incidents of each place that is more than a country: their number, and the sums of their positions.
-
-    They are gone through once, whatever the places are then taken together by.
-    """
-    return (
-        incidents.select(*PLACE, split)
-        .group_by("country", "province", "admin1", "place", "coord_precision", split)
-        .agg(nw.col("lon", "lat").sum(), placed=nw.col("lat").count(), incident_count=nw.len())
-        .filter(nw.col("coord_precision") != "country")
-    )
-
-
-def _by_province(placed: Frame, provinces: Frame, split: str) -> Frame:
-    counts = placed.group_by("province", "country", split).agg(nw.col("incident_count").sum())
+def _by_province(incidents: Frame, provinces: Frame, split: str) -> Frame:
+    counts = incidents.group_by("province", "country", split).agg(incident_count=nw.len())
     where = provinces.select("province", "lon", "lat")
     return _mark(counts.join(where, on="province", how="left"), "province", nw.col("province"), split)
 
 
-def _by_place(placed: Frame, split: str) -> Frame:
+def _by_place(incidents: Frame, split: str) -> Frame:
     key = ["country", "admin1", "place"]
     counts = (
-        placed.group_by(*key, split)
-        .agg(nw.col("lon", "lat", "placed", "incident_count").sum())
+        incidents.select(*key, "lon", "lat", split)
+        .group_by(*key, split)
+        .agg(nw.col("lon", "lat").sum(), placed=nw.col("lat").count(), incident_count=nw.len())
         .with_columns(nw.col("admin1", "place").cast(nw.String).fill_null(""))
     )
     # the nominal point of a place is the mean over all its incidents, whichever value they are counted under
@@ -142,10 +131,7 @@ def _mark(counts: Frame, kind: str, code: nw.Expr, split: str) -> Frame:
     # every text of one kind: Arrow has two, pandas has categories, and neither puts them into one column
     texts = nw.col("code", "kind", "country", "admin1", "place").cast(nw.String)
     return counts.with_columns(code=code, kind=nw.lit(kind), **blank).select(
-        texts,
-        nw.col("lon", "lat").cast(nw.Float64),
-        nw.col(split).cast(nw.String),
-        nw.col("incident_count").cast(nw.Int64),
+        texts, nw.col("lon", "lat").cast(nw.Float64), nw.col(split).cast(nw.String), "incident_count"
     )
 
 

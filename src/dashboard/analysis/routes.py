@@ -18,16 +18,13 @@ def corridors(incidents: Frame) -> Frame:
     and ``single``; the most recorded first, then by name.
     """
     grades = {
-        grade: (nw.col("evidence_grade") == grade).cast(nw.Int64) * nw.col("alike")
-        for grade in ("official", "corroborated", "single")
+        grade: (nw.col("evidence_grade") == grade).cast(nw.Int64) for grade in ("official", "corroborated", "single")
     }
     return (
-        incidents.group_by(*ENDS, "evidence_grade")
-        .agg(alike=nw.len())
-        .select(*ENDS, incident_count=nw.col("alike"), **grades)
+        incidents.select(*ENDS, **grades)
         .group_by(*ENDS)
-        .agg(nw.col("incident_count", *grades).sum())
-        .select(*ENDS, nw.col("incident_count", *grades).cast(nw.Int64))
+        .agg(nw.col(*grades).sum(), incident_count=nw.len())
+        .select(*ENDS, "incident_count", *grades)
         .sort("incident_count", *ENDS, descending=[True, False, False, False])
     )
 
