@@ -5,7 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis import country, extent
+from dashboard.analysis import country, lines
+from dashboard.domain.records import Records
 
 SPECIMENS = [
     {"incident_id": "PUB-0001", "line": 1, "taxon": "panthera_uncia", "commodity": "skin"},
@@ -50,10 +51,8 @@ def test_no_specimen_gives_no_row(records_of, rows_of):
 
 @given(st.permutations(SPECIMENS))
 def test_the_order_of_rows_does_not_matter(rows):
-    import narwhals as nw
-
-    table = nw.from_native(pd.DataFrame(rows)).lazy()
-    counts = extent.incidents_per(table, "commodity").collect()
+    records = Records({"specimens": nw.from_native(pd.DataFrame(rows)).lazy()}, "test")
+    counts = lines.incidents_per(records, "commodity").collect()
     assert dict(counts.iter_rows()) == {"horns": 2, "skin": 1}
 
 

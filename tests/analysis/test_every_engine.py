@@ -15,14 +15,28 @@ import pyarrow as pa
 import pytest
 
 from dashboard import analysis
-from dashboard.analysis import country, detection, extent, justice, known, listing, lock, overview, routes, scoring
+from dashboard.analysis import (
+    country,
+    detection,
+    extent,
+    justice,
+    keys,
+    known,
+    lines,
+    listing,
+    lock,
+    overview,
+    routes,
+    scoring,
+)
 from dashboard.analysis.extent import described
 from dashboard.analysis.justice import published
 from dashboard.analysis.law import corridor, gaps, matrix, penalties, practice, reforms, timing
-from dashboard.analysis.prepared import prepared
+from dashboard.analysis.prepared import prepared, steps
 from dashboard.analysis.select import searched, select, with_members
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
+from dashboard.intake.shown import shown
 from dashboard.store.records import compact
 from dashboard.store.records import records as wrap
 
@@ -88,13 +102,26 @@ CALLS: dict[str, Call] = {
     "extent.province_states": lambda r: extent.province_states(*searched(r, NARROW), r["provinces"]),
     "extent.range_wide": lambda r: extent.range_wide(r["justice_statistics"]),
     "extent.taxa": extent.taxa,
+    "extent.with_one": lambda r: (
+        extent.with_one(r, "origin").select("incident_id", "origin")
+        if not is_prepared(r)
+        else r["incidents"].select("incident_id", "origin")
+    ),
     "extent.unplaced": per_incident(extent.unplaced),
     "justice.cases": justice.cases,
     "justice.fined": per_case(justice.fined),
     "justice.fines": per_case(justice.fines),
     "justice.followed": justice.followed,
+    "prepared.steps": lambda r: [name for name, made in steps() if made(r) is not None],
     "prepared.prepared": lambda r: justice.cases(prepared(r)),
-    "extent.incidents_per": lambda r: extent.incidents_per(r["specimens"], "commodity"),
+    "keys.has": lambda r: keys.has(r, "incidents", "country"),
+    "keys.is_keyed": lambda r: keys.is_keyed(keys.keyed(r["legs"], r["incidents"])),
+    "keys.keyed": lambda r: keys.keyed(r["legs"], r["incidents"]),
+    "keys.narrowed": lambda r: keys.narrowed(r["incidents"], {"year": nw.col("year") > 2015})("country", "year"),
+    "keys.whole": lambda r: keys.whole(lambda: r["incidents"])("country", where=nw.col("year") > 2015),
+    "lines.groups": lambda r: lines.groups(r["taxa"]),
+    "lines.incidents_per": lambda r: lines.incidents_per(r, "commodity"),
+    "lines.told_apart": lambda r: lines.told_apart(r).select("incident_id", "line", *map(lines.new, lines.TOLD_APART)),
     "justice.funnel": per_case(justice.funnel, "country"),
     "justice.open_cases": per_case(justice.open_cases, 2026),
     "justice.persons": per_case(justice.persons),
@@ -107,7 +134,7 @@ CALLS: dict[str, Call] = {
         justice.tallies(justice.cases(r)), r["coverage"], justice.fined(justice.cases(r))
     ),
     "known.published": known.published,
-    "listing.one": lambda r: listing.one(r, "PUB-0045")["specimens"],
+    "listing.one": lambda r: listing.one(r, "PUB-0045").part("specimens", "incident_id", "line", "taxon", "item_count"),
     "listing.page": lambda r: listing.page(r, 20, 40),
     "listing.sources": listing.sources,
     "listing.values": lambda r: sorted(plain(listing.values(r, "place")), key=repr),
@@ -123,6 +150,7 @@ CALLS: dict[str, Call] = {
     "corridor.ways": corridor.ways,
     "corridor.weakest_legs": lambda r: corridor.weakest_legs(matrix.cells(r["provisions"]), ROUTE),
     "country.facts": lambda r: country.facts(r, select(r, NARROW)),
+    "country.noted": lambda r: country.noted(r).select("incident_id", *country.NOTED),
     "gaps.loopholes": lambda r: gaps.loopholes(r["loopholes"], ("CHN",), ()),
     "gaps.of_country": of_law(gaps.of_country, "KGZ"),
     "penalties.against_the_line": lambda r: penalties.against_the_line(
@@ -153,7 +181,7 @@ CALLS: dict[str, Call] = {
     "routes.seized_flows": lambda r: routes.seized_flows(r["seized_flows"], r["countries"]),
     "scoring.law_says": of_law(scoring.law_says, "KGZ"),
     "select.searched": lambda r: searched(r, NARROW)[0],
-    "select.select": lambda r: select(r, NARROW)["specimens"],
+    "select.select": lambda r: select(r, NARROW).part("specimens", "incident_id", "line", "taxon"),
     "select.with_members": lambda r: sorted(with_members(r["taxa"], ("cats",))),
 }
 
@@ -177,8 +205,7 @@ def elsewhere(request, arrow, loaded) -> Records:
         small = wrap(compact(loaded.tables, few=1), "compact")
         if request.param == "compact":
             return small
-        incidents = prepared(small)["incidents"].collect().to_pandas()
-        return wrap(compact({**loaded.tables, "incidents": incidents}, few=1), "prepared")
+        return shown(loaded.tables, "prepared")
     tables: dict[str, Any] = dict(arrow)
     if request.param == "duckdb":
         duckdb = pytest.importorskip("duckdb")

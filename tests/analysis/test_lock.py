@@ -7,6 +7,7 @@ import pytest
 from dashboard.analysis import lock, overview
 from dashboard.analysis.select import select
 from dashboard.domain.selection import Selection
+from dashboard.intake.shown import shown
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,17 @@ def test_the_tables_keep_their_columns_and_the_original_is_untouched(records, lo
     for table in lock.OF_AN_INCIDENT:
         assert frame(locked, table).columns.to_list() == frame(records, table).columns.to_list()
     assert frame(records, "incidents")["place"].notna().any()
+
+
+def test_the_rows_of_an_incident_lead_to_no_province_that_is_withheld(loaded):
+    locked = lock.generalise(shown(loaded.tables, "test"))
+    of = frame(locked, "incidents").set_index("incident_id")["province"].astype(object)
+    for table in ("specimens", "legs", "proceedings", "citations"):
+        rows = frame(locked, table)
+        said, known = rows["of_province"].astype(object), rows["incident_id"].map(of)
+        assert said.isna().any()
+        assert (said.fillna("") == known.fillna("")).all()
+        assert "of_province" not in frame(select(locked, Selection(countries=("KGZ",))), table)
 
 
 def test_new_identifiers_do_not_follow_the_order_of_the_old(records):

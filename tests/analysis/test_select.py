@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dashboard.analysis.select import select, with_members
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.selection import Selection
+from dashboard.intake.shown import shown
 
 OF_AN_INCIDENT = ("specimens", "legs", "proceedings", "citations")
 
@@ -104,6 +105,24 @@ def test_what_belongs_to_an_incident_is_narrowed_with_it(three):
         "proceedings": [2],
         "citations": [1, 2],
     }
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(countries=("CHN", "KGZ"), year_from=2012, year_to=2020),
+        Selection(incident_types=("poaching",), evidence_grades=("single",)),
+        Selection(provinces=("NPL-P3",), year_from=1990),
+        Selection(countries=("CHN",), taxa=("panthera_uncia",)),
+    ],
+)
+def test_prepared_rows_are_narrowed_by_a_look_as_the_others_are_by_a_join(loaded, selection, records):
+    joined, looked = select(records, selection), select(shown(loaded.tables, "test"), selection)
+    for table in ("incidents", *OF_AN_INCIDENT):
+        expected = sorted(joined[table].collect()["incident_id"].to_list())
+        assert expected, "a selection of nothing shows nothing"
+        assert sorted(looked[table].collect()["incident_id"].to_list()) == expected
+        assert sorted(looked.part(table, "incident_id").collect()["incident_id"].to_list()) == expected
 
 
 def test_no_match_is_empty_in_every_table_and_not_an_error(three):

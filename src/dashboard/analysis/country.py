@@ -6,13 +6,14 @@ from typing import Any, Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
-from dashboard.analysis.extent import incidents_per
+from dashboard.analysis.keys import has
+from dashboard.analysis.lines import GROUP, groups, incidents_per
 from dashboard.analysis.overview import FINAL_OUTCOMES, PUBLIC
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.records import Records
 
 FLAGSHIP: Final = "panthera_uncia"
-ROUTED: Final = "routed_count"
+NOTED: Final = ("is_routed", "is_flagship")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,8 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
     counts 0 of it and has no review.
     """
     found: dict[str, dict[str, Any]] = {country: {} for country in sorted(RANGE_COUNTRIES)}
-    flagship = selected["specimens"].filter(nw.col("taxon") == FLAGSHIP)
     for table in (
-        _of_incidents(selected), _with(selected, selected["legs"], ROUTED), _with(selected, flagship, "flagship_count"),
-        _of_years(selected["coverage"]), _of_law(records["provisions"]),
+        _of_incidents(selected), _of_years(selected["coverage"]), _of_law(records["provisions"]),
         records["law_review"].with_columns(review=nw.col("status"))
         .select("country", "review", "decided_on", "statement_en", "statement_ru"),
     ):  # fmt: skip
@@ -73,28 +72,40 @@ def facts(records: Records, selected: Records) -> dict[str, Facts]:
             said = {str(k): v if isinstance(v, str) else int(v) for k, v in row.items() if v is not None}
             if row["country"] in found:
                 found[str(row["country"])] |= said
-    for known in found.values():
-        known["without_route_count"] = known.get("incident_count", 0) - known.pop(ROUTED, 0)
     return {country: Facts(**{"country": country, **known}) for country, known in found.items()}
 
 
+def noted(records: Records) -> Frame:
+    """The incidents with ``is_routed`` (a source states some of the route) and ``is_flagship`` (a snow leopard)."""
+    flagship = records.part("specimens", "incident_id", "taxon").filter(nw.col("taxon") == FLAGSHIP)
+    incidents = records["incidents"]
+    for name, rows in zip(NOTED, (records.part("legs", "incident_id"), flagship), strict=True):
+        there = rows.group_by("incident_id").agg(row_count=nw.len())
+        joined = incidents.join(there, on="incident_id", how="left")
+        incidents = joined.with_columns((~nw.col("row_count").is_null()).alias(name)).drop("row_count")
+    return incidents
+
+
 def _of_incidents(selected: Records) -> Frame:
+    stated = ("country", "outcome", "evidence_grade", "admin1")
+    if has(selected, "incidents", *NOTED):
+        rows = selected.part("incidents", *stated, *NOTED)
+    else:
+        narrow = selected.part("incidents", "incident_id", *stated)
+        rows = noted(selected.with_tables(incidents=narrow)).drop("incident_id")
     province = nw.col("admin1")
+    # the few combinations are counted first, and then what holds of them
+    alike = rows.group_by(*stated, *NOTED).agg(alike=nw.len())
     return _sums(
-        selected["incidents"],
+        alike,
         incident_count=nw.lit(value=True),
         final_outcome_count=nw.col("outcome").is_in(FINAL_OUTCOMES),
         conviction_count=nw.col("outcome") == "convicted",
         single_source_count=nw.col("evidence_grade") == "single",
         without_province_count=province.is_null() | (province == ""),
+        without_route_count=~nw.col("is_routed"),
+        flagship_count=nw.col("is_flagship"),
     )
-
-
-def _with(selected: Records, named: Frame, name: str) -> Frame:
-    """Per country, how many incidents *named* speaks of. A country of none is absent."""
-    keys = selected["incidents"].select("incident_id", "country")
-    there = keys.join(named.select("incident_id"), on="incident_id", how="semi")
-    return there.group_by("country").agg(nw.len().alias(name))
 
 
 def _of_years(coverage: Frame) -> Frame:
@@ -118,8 +129,9 @@ def _of_law(provisions: Frame) -> Frame:
 
 
 def _sums(rows: Frame, **conditions: nw.Expr) -> Frame:
-    """Per country, of how many rows each condition holds."""
-    flags = rows.select("country", **{name: holds.cast(nw.Int64) for name, holds in conditions.items()})
+    """Per country, of how many rows each condition holds; *rows* may say how many are ``alike``."""
+    times = nw.col("alike") if "alike" in rows.collect_schema().names() else nw.lit(1)
+    flags = rows.select("country", **{name: holds.cast(nw.Int64) * times for name, holds in conditions.items()})
     return flags.group_by("country").agg(**{name: nw.col(name).sum() for name in conditions})
 
 
@@ -128,14 +140,12 @@ def incidents_by_group(records: Records) -> Frame:
 
     An incident with several groups is counted in each. Returns ``group`` and ``incident_count``, largest first.
     """
-    parent = nw.col("parent")
-    group = nw.when(parent.is_null() | (parent == "")).then(nw.col("taxon")).otherwise(parent).alias("group")
-    return _largest_first(incidents_per(records["specimens"], "group", records["taxa"].select("taxon", group)))
+    return _largest_first(incidents_per(records, GROUP, groups(records["taxa"])))
 
 
 def incidents_by_commodity(records: Records) -> Frame:
     """Count incidents per commodity; an incident with several is counted in each. Columns as above."""
-    return _largest_first(incidents_per(records["specimens"], "commodity"))
+    return _largest_first(incidents_per(records, "commodity"))
 
 
 def incidents_by_province(incidents: Frame) -> Frame:
@@ -146,7 +156,12 @@ def incidents_by_province(incidents: Frame) -> Frame:
 
 def incidents_by_leg(records: Records) -> Frame:
     """Count incidents per role and country on the route. Returns ``role``, ``country``, ``incident_count``."""
-    return records["legs"].group_by("role", "country").agg(incident_count=nw.len()).sort("role", "country")
+    return (
+        records.part("legs", "role", "country")
+        .group_by("role", "country")
+        .agg(incident_count=nw.len())
+        .sort("role", "country")
+    )
 
 
 def _largest_first(counted: Frame) -> Frame:

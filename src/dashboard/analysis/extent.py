@@ -5,10 +5,13 @@ from typing import Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.keys import whole
+from dashboard.analysis.lines import incidents_per
 from dashboard.domain.records import Records
 
 SEVERAL: Final = "several"  # of an incident that falls under more than one value
 NOT_STATED: Final = "not_stated"
+ABOUT: Final = {"role": "role", "species_group": "parent", "taxon": "taxon", "commodity": "commodity"}
 ENDS: Final = ("origin", "destination")
 OTHER: Final = "other"  # a commodity that is none of the list, or not stated
 AMOUNTS: Final = ("item_count", "individual_count", "mass_kg")
@@ -24,22 +27,26 @@ def described(records: Records) -> Frame:
     incidents. An incident without a specimen has missing values. Adds the stated ``origin`` and ``destination``:
     ``not_stated`` where the source names none, the first in alphabetical order where it names several.
     """
-    specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
+    for name in (*ABOUT, *ENDS):
+        records = records.with_tables(incidents=with_one(records, name))
+    return records["incidents"]
+
+
+def with_one(records: Records, name: str) -> Frame:
+    """The incidents with one of the columns of ``described``: of ten million not all fit one query."""
     incidents = records["incidents"]
-    for name, column in (("role", "role"), ("species_group", "parent"), ("taxon", "taxon"), ("commodity", "commodity")):
-        values = specimens.select("incident_id", nw.col(column).cast(nw.String).alias(name))
-        incidents = _with_only(incidents, values.filter(~nw.col(name).is_null()), name)
-    for role in ENDS:
-        named = (
-            records["legs"]
-            .filter(nw.col("role") == role)
-            .select("incident_id", nw.col("country").cast(nw.String).alias(role))
-        )
-        first = named.unique(["incident_id"], keep="first", order_by=[role])
-        incidents = incidents.join(first, on="incident_id", how="left").with_columns(
-            nw.col(role).fill_null(nw.lit(NOT_STATED))
-        )
-    return incidents
+    if name in ABOUT:
+        specimens = records["specimens"].join(records["taxa"].select("taxon", "parent", "role"), on="taxon", how="left")
+        values = specimens.select("incident_id", nw.col(ABOUT[name]).cast(nw.String).alias(name))
+        return _with_only(incidents, values.filter(~nw.col(name).is_null()), name)
+    named = (
+        records["legs"]
+        .filter(nw.col("role") == name)
+        .select("incident_id", nw.col("country").cast(nw.String).alias(name))
+    )
+    first = named.unique(["incident_id"], keep="first", order_by=[name])
+    known = incidents.join(first, on="incident_id", how="left")
+    return known.with_columns(nw.col(name).fill_null(nw.lit(NOT_STATED)))
 
 
 def _with_only(incidents: Frame, values: Frame, name: str) -> Frame:
@@ -136,7 +143,8 @@ def unplaced(incidents: Frame) -> Frame:
 
 def only_country(records: Records) -> Records:
     """The records narrowed to the incidents of which only the country is known."""
-    return records.with_tables(incidents=records["incidents"].filter(nw.col("coord_precision") == "country"))
+    is_there = nw.col("coord_precision") == "country"
+    return records.with_tables(incidents=whole(lambda: records.part("incidents", where=is_there)))
 
 
 def province_states(recorded: Frame, coverage: Frame, provinces: Frame) -> Frame:
@@ -172,9 +180,10 @@ def count_by_month(incidents: Frame, split: str) -> Frame:
     """
     is_known = nw.col("occurred_on_precision") != "year"
     month = nw.when(is_known).then(nw.col("occurred_on").str.slice(5, 2)).otherwise(nw.lit(NOT_STATED))
-    return (
-        incidents.with_columns(month=month).group_by("month", split).agg(incident_count=nw.len()).sort("month", split)
-    )
+    # days are counted before their texts are cut: there are thousands of them, whatever the incidents
+    days = incidents.group_by("occurred_on", "occurred_on_precision", split).agg(incident_count=nw.len())
+    months = days.with_columns(month=month).group_by("month", split).agg(nw.col("incident_count").sum())
+    return months.with_columns(nw.col("incident_count").cast(nw.Int64)).sort("month", split)
 
 
 def count_by_two(incidents: Frame, down: str, across: str) -> Frame:
@@ -191,7 +200,7 @@ def amounts(records: Records) -> Frame:
     Returns ``parent`` (the group), ``commodity``, ``item_count``, ``individual_count``, ``mass_kg`` (missing where
     no line states that unit: never zero), ``line_count`` and ``without_amount`` (lines that state no quantity).
     """
-    specimens = records["specimens"]
+    specimens = records.part("specimens", "taxon", "commodity", *AMOUNTS)
     stated = [~nw.col(amount).is_null() for amount in AMOUNTS]
     is_silent = ~(stated[0] | stated[1] | stated[2])
     sums = {amount: nw.col(amount).sum() for amount in AMOUNTS}
@@ -220,36 +229,7 @@ def taxa(records: Records) -> Frame:
     Returns ``taxon``, ``incident_count`` and the columns of ``taxa``. An incident counts under each of its taxa, so
     that the counts add up to more than the incidents.
     """
-    return incidents_per(records["specimens"], "taxon").join(records["taxa"], on="taxon", how="inner").sort("taxon")
-
-
-def incidents_per(specimens: Frame, column: str, names: Frame | None = None) -> Frame:
-    """Count incidents per value of *column*, a column of the specimens, or of *names* by taxon.
-
-    An incident counts once under each of its values. Most incidents have one line: all lines are counted, and of the
-    incidents with further lines those that repeat a value are taken off. Returns *column* and ``incident_count``.
-    """
-    key = column if names is None else "taxon"
-    lines = _called(specimens.group_by(key).agg(line_count=nw.len()), names)
-    lines = lines.group_by(column).agg(nw.col("line_count").sum())
-    further = specimens.filter(nw.col("line") > 1).select("incident_id")
-    shared = specimens.select("incident_id", key).join(further, on="incident_id", how="semi")
-    repeated = (
-        _called(shared, names)
-        .group_by("incident_id", column)
-        .agg(times=nw.len())
-        .filter(nw.col("times") > 1)
-        .group_by(column)
-        .agg(nw.col("times").sum(), pair_count=nw.len())
-    )
-    again = (nw.col("times") - nw.col("pair_count")).fill_null(0)
-    return lines.join(repeated, on=column, how="left").select(
-        column, incident_count=(nw.col("line_count") - again).cast(nw.Int64)
-    )
-
-
-def _called(rows: Frame, names: Frame | None) -> Frame:
-    return rows if names is None else rows.join(names, on="taxon", how="inner")
+    return incidents_per(records, "taxon").join(records["taxa"], on="taxon", how="inner").sort("taxon")
 
 
 def range_wide(statistics: Frame) -> Frame:

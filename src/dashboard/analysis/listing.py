@@ -23,17 +23,16 @@ def page(
     ``taxon``, ``commodity``, ``specimen_count``, ``title``, ``publisher``, ``url`` and ``language``.
     """
     wanted = start + limit
-    specimens = records["specimens"]
-    keys = records["incidents"].select("incident_id", *{"occurred_on", *(() if by == TAXON else (by,))})
+    keys = records.part("incidents", "incident_id", *{"occurred_on", *(() if by == TAXON else (by,))})
     if by == TAXON:
-        first = specimens.filter(nw.col("line") == 1).select("incident_id", TAXON)
+        first = records.part("specimens", "incident_id", TAXON, "line").filter(nw.col("line") == 1).drop("line")
         keys = keys.join(first, on="incident_id", how="left")
     near = _latest(keys, wanted) if ranks is None else _lowest(keys, wanted, by, ranks)
     ids = _ordered(near, by, ranks).head(wanted).collect()["incident_id"].to_list()[start:]
     shown = nw.col("incident_id").is_in(ids or [""])  # Arrow does not compare text with a list of nothing
     # what is shown is looked up once, and then put together where it is: it is a handful of rows
     incidents, lines, citations = (
-        records[name].filter(shown).collect().lazy() for name in ("incidents", "specimens", "citations")
+        records.part(name, where=shown).collect().lazy() for name in ("incidents", "specimens", "citations")
     )
     told = citations.join(_of(records["sources"], citations), on="source_id", how="inner")
     cited = (
@@ -108,7 +107,7 @@ def one(records: Records, incident_id: str) -> Records:
 
 def sources(records: Records) -> Frame:
     """The publications behind the incidents of *records*, each once, those with an address first."""
-    cited = records["citations"].select("source_id")
+    cited = records.part("citations", "source_id")
     return (
         records["sources"]
         .join(cited, on="source_id", how="semi")
@@ -120,7 +119,9 @@ def sources(records: Records) -> Frame:
 
 def values(records: Records, column: str) -> list[str]:
     """The values that a column of the incidents, or ``taxon`` of their first specimens, takes."""
-    of_specimens = records["specimens"].filter(nw.col("line") == 1)
-    table = of_specimens if column == "taxon" else records["incidents"]
+    if column == TAXON:
+        table = records.part("specimens", TAXON, "line").filter(nw.col("line") == 1)
+    else:
+        table = records.part("incidents", column)
     found: list[str] = table.group_by(column).agg(count=nw.len()).collect()[column].to_list()
     return found

@@ -6,6 +6,7 @@ from typing import Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.keys import BELONGING, is_keyed, keyed
 from dashboard.domain.records import Records
 from dashboard.domain.workshop import SMALLEST_CELL
 
@@ -43,6 +44,9 @@ def generalise(records: Records) -> Records:
         )
         .sort("incident_id")
     )
+    for name in BELONGING:
+        if is_keyed(tables[name]):  # else a province that is withheld could be asked for by its lines
+            tables[name] = keyed(tables[name], tables["incidents"])
     if "justice_statistics" in records.tables:
         tables["justice_statistics"] = records["justice_statistics"].filter(nw.col("geo_level").is_in(WIDE))
     for raw in ("annotations", "corrections", "places", "texts"):

@@ -38,13 +38,13 @@ def headline(records: Records) -> Headline:
     """
     # counted where the records are: only a row for each country and outcome leaves the engine
     counts = (
-        records["incidents"]
+        records.part("incidents", "country", "outcome", "year")
         .group_by("country", "outcome")
         .agg(count=nw.len(), first=nw.col("year").min(), last=nw.col("year").max())
         .collect()
     )
     groups = (
-        records["specimens"]
+        records.part("specimens", "taxon")
         .group_by("taxon")  # grouped, not ``unique``: that numbers the rows of each value on engines of SQL
         .agg(line_count=nw.len())
         .join(records["taxa"].select("taxon", "parent"), on="taxon", how="inner")

@@ -7,6 +7,7 @@ import narwhals as nw
 from dashboard.analysis import Frame
 from dashboard.analysis.extent import NOT_STATED
 
+ENDS: Final = ("origin", "country", "destination")
 UNKNOWN: Final = "XX"  # in the CITES trade database
 
 
@@ -16,16 +17,15 @@ def corridors(incidents: Frame) -> Frame:
     Returns ``origin``, ``country``, ``destination``, ``incident_count``, and of them ``official``, ``corroborated``
     and ``single``; the most recorded first, then by name.
     """
-    ends = ("origin", "country", "destination")
     grades = {
         grade: (nw.col("evidence_grade") == grade).cast(nw.Int64) for grade in ("official", "corroborated", "single")
     }
     return (
-        incidents.select(*ends, **grades)
-        .group_by(*ends)
+        incidents.select(*ENDS, **grades)
+        .group_by(*ENDS)
         .agg(nw.col(*grades).sum(), incident_count=nw.len())
-        .select(*ends, "incident_count", *grades)
-        .sort("incident_count", *ends, descending=[True, False, False, False])
+        .select(*ENDS, "incident_count", *grades)
+        .sort("incident_count", *ENDS, descending=[True, False, False, False])
     )
 
 
@@ -45,7 +45,7 @@ def count_by_crossing(incidents: Frame) -> Frame:
         .otherwise(nw.when(is_stated).then(nw.lit("stays")).otherwise(nw.lit(NOT_STATED)))
     )
     return (
-        incidents.group_by("origin", "country", "destination")
+        incidents.group_by(*ENDS)
         .agg(incident_count=nw.len())
         .with_columns(nw.col("origin", "country", "destination").cast(nw.String))  # categories are not compared
         .with_columns(crossing=crossing)

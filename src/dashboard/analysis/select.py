@@ -1,14 +1,14 @@
 """Narrows the records to what a reader chose."""
 
+from collections.abc import Callable
 from functools import cache, partial
 
 import narwhals as nw
 
 from dashboard.analysis import Frame, lock
+from dashboard.analysis.keys import BELONGING, is_keyed, narrowed, of, whole
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
-
-OF_AN_INCIDENT = ("specimens", "legs", "proceedings", "citations")
 
 
 def select(records: Records, selection: Selection) -> Records:
@@ -17,42 +17,63 @@ def select(records: Records, selection: Selection) -> Records:
     An incident matches a taxon when any of its specimens does; all its specimens are kept, so a mixed seizure
     stays whole. Coverage is narrowed by country and year only: what was looked for does not depend on the species.
     """
-    incidents = _narrowed(records["incidents"], selection)
-    if selection.taxa:
-        taxa = with_members(records["taxa"], selection.taxa)
-        involved = records["specimens"].filter(nw.col("taxon").is_in(taxa)).select("incident_id")
-        incidents = incidents.join(involved, on="incident_id", how="semi")
-    if selection != Selection():
-        chosen = incidents.select("incident_id")
-        # most figures need one or two of these tables, and narrowing them costs more than narrowing the incidents
-        narrowed = {name: cache(partial(_belonging, records[name], chosen)) for name in OF_AN_INCIDENT}
+    coverage = _narrowed(records["coverage"], _there_and_then(selection))
+    known, is_locked = records.with_tables(coverage=coverage), lock.is_locked(records)
+    if selection == Selection():
+        return known.with_tables(incidents=lock.withhold_small(records["incidents"])) if is_locked else known
+    # most figures need a few columns of one or two tables, and narrowing all would cost more than counting
+    chosen = cache(partial(_chosen, records, selection))
+    tables: dict[str, Callable[..., Frame]] = {}
+    for name in BELONGING:
+        if selection.taxa or not is_keyed(records[name]):
+            tables[name] = whole(partial(_belonging, records[name], chosen))
+        else:
+            tables[name] = narrowed(records[name], _conditions(selection, of))
+    if is_locked:  # what is told of a province depends on how many are selected
+        tables["incidents"] = whole(lambda: lock.withhold_small(chosen()))
     else:
-        narrowed = {}
-    _, coverage = searched(records, selection)
-    if lock.is_locked(records):
-        incidents = lock.withhold_small(incidents)
-    return records.with_tables(incidents=incidents, coverage=coverage, **narrowed)
+        conditions = _conditions(selection)
+        tables["incidents"] = whole(chosen) if selection.taxa else narrowed(records["incidents"], conditions)
+    return known.with_tables(**tables)
 
 
-def _belonging(table: Frame, chosen: Frame) -> Frame:
-    return table.join(chosen, on="incident_id", how="semi")
+def _chosen(records: Records, selection: Selection) -> Frame:
+    """The incidents that match every filter."""
+    incidents = _narrowed(records["incidents"], selection)
+    if not selection.taxa:
+        return incidents
+    taxa = with_members(records["taxa"], selection.taxa)
+    involved = records["specimens"].filter(nw.col("taxon").is_in(taxa)).select("incident_id")
+    return incidents.join(involved, on="incident_id", how="semi")
+
+
+def _belonging(table: Frame, chosen: Callable[[], Frame]) -> Frame:
+    return table.join(chosen().select("incident_id"), on="incident_id", how="semi")
 
 
 def searched(records: Records, selection: Selection) -> tuple[Frame, Frame]:
-    """All incidents, and the coverage, of the chosen countries and years: what was looked for there and then."""
-    there_and_then = Selection(selection.countries, selection.year_from, selection.year_to)
-    return _narrowed(records["incidents"], there_and_then), _narrowed(records["coverage"], there_and_then)
+    """What was looked for in the chosen countries and years.
+
+    Returns ``country``, ``province`` and ``year`` of all incidents there and then, and their coverage.
+    """
+    incidents = records.part("incidents", "country", "province", "year")
+    wide = _there_and_then(selection)
+    return _narrowed(incidents, wide), _narrowed(records["coverage"], wide)
+
+
+def _there_and_then(selection: Selection) -> Selection:
+    return Selection(selection.countries, selection.year_from, selection.year_to)
 
 
 def _narrowed(table: Frame, selection: Selection) -> Frame:
     conditions = _conditions(selection)
-    return table.filter(*conditions) if conditions else table
+    return table.filter(*conditions.values()) if conditions else table
 
 
-def _conditions(selection: Selection) -> list[nw.Expr]:
-    """The filters on columns of the incident itself."""
-    conditions = [
-        nw.col(column).is_in(values)
+def _conditions(selection: Selection, called: Callable[[str], str] = str) -> dict[str, nw.Expr]:
+    """The filters on columns of the incident itself, each by the column that it looks at, as a table calls it."""
+    conditions = {
+        called(column): nw.col(called(column)).is_in(values)
         for column, values in (
             ("country", selection.countries),
             ("province", selection.provinces),
@@ -60,11 +81,12 @@ def _conditions(selection: Selection) -> list[nw.Expr]:
             ("evidence_grade", selection.evidence_grades),
         )
         if values
-    ]
-    if selection.year_from is not None:
-        conditions.append(nw.col("year") >= selection.year_from)
-    if selection.year_to is not None:
-        conditions.append(nw.col("year") <= selection.year_to)
+    }
+    year, first, last = called("year"), selection.year_from, selection.year_to
+    if first is not None:
+        conditions[year] = nw.col(year) >= first
+    if last is not None:
+        conditions[year] = conditions[year] & (nw.col(year) <= last) if first is not None else nw.col(year) <= last
     return conditions
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import narwhals as nw
 
-    Table = nw.LazyFrame[Any] | Callable[[], nw.LazyFrame[Any]]
+    Table = nw.LazyFrame[Any] | Callable[..., nw.LazyFrame[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Records:
     """Tables by name, as Narwhals frames that nobody mutates, and the version they are.
 
-    A table may be a function that makes it: it is called when somebody asks for the table. The names and columns
-    are those of ``domain.tables.TIDY``.
+    A table may be a function that makes it, called when somebody asks for the table: it takes what ``part`` takes.
+    The names and columns are those of ``domain.tables.TIDY``.
     """
 
     tables: Mapping[str, Table]
@@ -27,6 +27,17 @@ class Records:
         """The table *name*."""
         table = self.tables[name]
         return table() if callable(table) else table
+
+    def part(self, name: str, *columns: str, where: nw.Expr | None = None) -> nw.LazyFrame[Any]:
+        """Some columns of the table *name*, or all, of the rows *where* something holds, or all.
+
+        Where a table is narrowed in memory this costs what is asked for, and not the whole table.
+        """
+        table = self.tables[name]
+        if callable(table):
+            return table(*columns, where=where)
+        found = table if where is None else table.filter(where)
+        return found.select(*columns) if columns else found
 
     def with_tables(self, **tables: Table) -> Records:
         """The same version with some tables narrowed to a selection."""

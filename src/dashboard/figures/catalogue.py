@@ -31,11 +31,11 @@ def is_made_again(spec: FigureSpec, context: Context) -> bool:
 
 
 def _coverage(m: Material) -> FigureSpec:
-    return overview.coverage(analysis.coverage_grid(m.selected["coverage"], m.selected["incidents"]), m.context)
+    return overview.coverage(analysis.coverage_grid(m.selected["coverage"], m.incidents("country", "year")), m.context)
 
 
 def _by_year(m: Material) -> FigureSpec:
-    return overview.by_year(analysis.count_by_year(m.selected["incidents"], "evidence_grade"), m.context)
+    return overview.by_year(analysis.count_by_year(m.incidents("year", "evidence_grade"), "evidence_grade"), m.context)
 
 
 def _outcomes(m: Material) -> FigureSpec:

@@ -35,25 +35,27 @@ def silence(m: Material) -> Frame:
 
 def unplaced(m: Material) -> Frame:
     """The incidents of which only the country is known, by country."""
-    counts: Frame = m.of_selection("unplaced", lambda: extent.unplaced(m.selected["incidents"]))
+    counts: Frame = m.of_selection("unplaced", lambda: extent.unplaced(m.incidents("country", "coord_precision")))
     return counts
 
 
 def counts(m: Material, column: str) -> Frame:
     """The incidents by the values of one column."""
-    counted: Frame = m.of_selection(("counts", column), lambda: overview.count_by(m.selected["incidents"], column))
+    counted: Frame = m.of_selection(("counts", column), lambda: overview.count_by(m.incidents(column), column))
     return counted
 
 
 def corridors(m: Material) -> Frame:
     """The incidents by where they came from and went to."""
-    counted: Frame = m.of_selection("corridors", lambda: routes.corridors(m.selected["incidents"]))
+    counted: Frame = m.of_selection("corridors", lambda: routes.corridors(m.incidents(*routes.ENDS, "evidence_grade")))
     return counted
 
 
 def _map(m: Material) -> FigureSpec:
-    context, incidents, provinces = _reader(m), m.selected["incidents"], m.selected["provinces"]
-    marks = extent.marks(incidents, provinces, incident_map.level(context), context.chosen("colour"))
+    context = _reader(m)
+    split = context.chosen("colour")
+    incidents = m.incidents(*extent.PLACE, split)
+    marks = extent.marks(incidents, m.selected["provinces"], incident_map.level(context), split)
     return incident_map.incident_map(marks, silence(m), unplaced(m), context)
 
 
@@ -63,12 +65,15 @@ def _unplaced(m: Material) -> FigureSpec:
 
 def _by_year(m: Material) -> FigureSpec:
     context = _reader(m)
-    return figures.by_year(overview.count_by_year(m.selected["incidents"], context.chosen("colour")), context)
+    split = context.chosen("colour")
+    return figures.by_year(overview.count_by_year(m.incidents("year", split), split), context)
 
 
 def _by_month(m: Material) -> FigureSpec:
     context = _reader(m)
-    return figures.by_month(extent.count_by_month(m.selected["incidents"], context.chosen("colour")), context)
+    split = context.chosen("colour")
+    incidents = m.incidents("occurred_on", "occurred_on_precision", split)
+    return figures.by_month(extent.count_by_month(incidents, split), context)
 
 
 def _precision(m: Material) -> FigureSpec:
@@ -78,13 +83,13 @@ def _precision(m: Material) -> FigureSpec:
 def _species(m: Material) -> FigureSpec:
     context = _reader(m)
     by = context.chosen("by")
-    return figures.species(extent.count_by_two(m.selected["incidents"], by, "country"), by, context)
+    return figures.species(extent.count_by_two(m.incidents(by, "country"), by, "country"), by, context)
 
 
 def _commodities(m: Material) -> FigureSpec:
     context = _reader(m)
     by = context.chosen("by")
-    return figures.commodities(extent.count_by_two(m.selected["incidents"], by, "commodity"), by, context)
+    return figures.commodities(extent.count_by_two(m.incidents(by, "commodity"), by, "commodity"), by, context)
 
 
 def _amounts(m: Material) -> FigureSpec:
@@ -108,7 +113,7 @@ def _flow(m: Material) -> FigureSpec:
 
 
 def _crossing(m: Material) -> FigureSpec:
-    return route_figures.crossing(routes.count_by_crossing(m.selected["incidents"]), _reader(m))
+    return route_figures.crossing(routes.count_by_crossing(m.incidents(*routes.ENDS)), _reader(m))
 
 
 def _corridors(m: Material) -> FigureSpec:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dashboard.analysis import Frame
 from dashboard.analysis.overview import Headline, headline
 from dashboard.analysis.select import select
 from dashboard.domain.records import Records
@@ -30,6 +31,10 @@ class Material:
         """The records that the reader selected; narrowed when first asked for."""
         narrowed: Records = self.in_run("selected", lambda: select(self.records, self.context.selection))
         return narrowed
+
+    def incidents(self, *columns: str) -> Frame:
+        """Some columns of the incidents that the reader selected: what one figure counts by."""
+        return self.selected.part("incidents", *dict.fromkeys(columns))
 
     def in_run(self, question: Hashable, answer: Callable[[], Any]) -> Any:
         """Work out once in this run what is too large to keep."""

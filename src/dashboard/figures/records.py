@@ -104,7 +104,7 @@ def place(row: Mapping[str, Any], context: Context) -> str:
 def unplaced(records: Records, context: Context) -> FigureSpec:
     """The incidents of which only the country is known: they are on no map. Takes the records narrowed to them."""
     t = context.t
-    count = len(collected(records["incidents"].select("incident_id")))
+    count = len(collected(records.part("incidents", "incident_id")))
     found = plain(collected(listing.page(records, limit=MOST_UNPLACED)))
     rows = [
         {key: row[key] for key in ("date", "country", "what", "source", "source_url")}

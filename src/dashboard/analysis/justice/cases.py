@@ -15,6 +15,7 @@ from typing import Final
 import narwhals as nw
 
 from dashboard.analysis import Frame
+from dashboard.analysis.keys import has
 from dashboard.domain.records import Records
 
 
@@ -95,10 +96,10 @@ def cases(records: Records) -> Frame:
     investigation. A sentence of life or death counts as imprisonment reached; a term that was only suspended as known
     not reached; a conviction without a stated term as unknown.
     """
-    known = records["incidents"]
-    if IMPRISONMENT not in known.collect_schema().names():
-        known = followed(records.with_tables(incidents=known.select("incident_id", *KEPT)))
-    return known.select("incident_id", *KEPT, *STATED, *STEPS)
+    columns = ("incident_id", *KEPT, *STATED, *STEPS)
+    if has(records, "incidents", IMPRISONMENT):
+        return records.part("incidents", *columns)
+    return followed(records.with_tables(incidents=records.part("incidents", "incident_id", *KEPT))).select(*columns)
 
 
 def followed(records: Records) -> Frame:
