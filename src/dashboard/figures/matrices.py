@@ -27,7 +27,9 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         for series in spec.series
     ]
     few = len(x_of) <= FEW
-    row = ROW_OF_WORDS if few else ROW * (1 + (style.scale - 1) / 8)  # text grows in a room, rows only a little
+    row = (
+        ROW_OF_WORDS * (1 + (style.scale - 1) / 4) if few else ROW * (1 + (style.scale - 1) / 8)
+    )  # text grows, rows little
     size = style.font_size * (0.88 if few else 1)
     above = 34 if len(x_of) <= PAIR else 84 if few else 90  # the names of the columns
     return traces, {
@@ -56,7 +58,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         "annotations": [_heading(label, y, style) for label, y in headings],
         "shapes": _outline(spec, style, x_of, y_of),
         "barmode": "overlay",
-        "height": depth * row * (style.scale if few else 1) + above * style.scale,
+        "height": depth * row + above * style.scale,
     }
 
 
