@@ -21,8 +21,9 @@ if part == "map":
     choosing, showing = reversed(places) if context.is_presenting else places  # a room sees the map first
     with choosing:
         context = controls.choose(context, choices.COLOUR, choices.BOUNDARIES, choices.LEVEL, choices.DRAWING)
-    with showing:
+    with choosing if context.is_presenting else showing:
         maps.way_back(context)
+    with showing:
         maps.show(figure("map", material.seen_by(context)), context)
     panels.figure(figure("unplaced", material.seen_by(context)), context)
 elif part == "when":

@@ -45,7 +45,7 @@ ROUTE = ("KGZ", "KAZ", "RUS", "CHN")
 WEIGHTS = {"a": 1.0, "b": 0.5, "c": 2.0, "d": 1.0}
 OUT_OF_THE_ENGINE = {  # small tables of the law, or the few rows of one screen: worked on in memory by design
     "listing.page", "corridor.on_the_way", "gaps.of_country", "reforms.events", "reforms.count_by_year",
-    "timing.as_of", "timing.cells_as_of",
+    "timing.as_of",
 }  # fmt: skip
 
 OF_ALL_COLUMNS = {  # they return every column of the incidents, of which prepared ones have more
@@ -170,7 +170,6 @@ CALLS: dict[str, Call] = {
     "reforms.count_by_year": lambda r: reforms.count_by_year(reforms.events(r["provisions"], r["treaties"])),
     "reforms.events": lambda r: reforms.events(r["provisions"], r["treaties"]),
     "timing.as_of": of_law(timing.as_of, 2015),
-    "timing.cells_as_of": of_law(timing.cells_as_of, 2015, ("CHN", "KGZ")),
     "timing.years": of_law(timing.years),
     "overview.count_by": lambda r: overview.count_by(r["incidents"], "outcome"),
     "overview.count_by_year": lambda r: overview.count_by_year(r["incidents"], "incident_type"),

@@ -45,7 +45,8 @@ LATIN_IS_FINE = re.compile(
     r"\b(GSLEP|CITES|LaCONES|Word|PowerPoint|TRAFFIC|NABU|NEPA|Natural Earth|GeoNames|shadedrelief|http\S*|JSON"
     r"|site|season|visit|detected|occu|colext|data|gamma|epsilon|border_km|patrol_days)\b"  # columns and models
 )
-# On a telephone: what a finger cannot meet, what is cut short, and a key that Plotly would draw into the picture.
+# On a telephone: what a finger cannot meet, what is cut short, a key that Plotly would draw into the picture, a number
+# that nobody can read, and a chart that is not as wide as its place.
 UNFIT = """(() => {
     const seen = element => element.getBoundingClientRect().height > 1 && element.checkVisibility();
     const main = selector => [...document.querySelectorAll('[data-testid=stMain] ' + selector)].filter(seen);
@@ -56,6 +57,12 @@ UNFIT = """(() => {
         ...main('p, li, dd, dt, td, h1, h2').filter(element => /(…|\\.\\.\\.)$/.test(element.innerText.trim()))
             .map(element => 'cut: ' + name(element)),
         ...main('.legendtext').map(element => 'key: ' + element.textContent),
+        ...main('.bartext').filter(element => element.textContent && element.getBoundingClientRect().width
+            && parseFloat(getComputedStyle(element).fontSize) * element.getScreenCTM().d < 10)
+            .map(element => 'tiny: ' + element.textContent),
+        ...main('[data-testid=stPlotlyChart]').filter(element =>
+            Math.abs(element.clientWidth - element.querySelector('.main-svg').getBoundingClientRect().width) > 1)
+            .map(element => 'not as wide as its place: ' + name(element)),
     ];
 })()"""
 FOCUSED = """(() => {

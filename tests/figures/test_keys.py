@@ -43,6 +43,13 @@ def test_cells_that_deepen_with_their_counts_show_their_shades_from_few_to_many(
     cells = bar("Reported") | {"marker": {"color": [shades[4], shades[1], shades[1]], "line": {"color": ["a"] * 3}}}
     said = key_of(cells, bar("Nil"))
     assert f"{shades[1]} 0% 50%, {shades[4]} 50% 100%" in said
+    assert "Reported: 1, ≥\u00a06</li>" in said
+
+
+def test_shades_say_from_how_many_records_on_they_are_drawn():
+    shades = [ink.fill for _, ink in LIGHT.depths]  # from 0, 1, 2, 3 and 6 on
+    cells = bar("Reported") | {"marker": {"color": shades[1:], "line": {"color": ["a"] * 4}}}
+    assert "Reported: 1, 2, 3–5, ≥\u00a06</li>" in key_of(cells, bar("Nil"))
 
 
 def test_a_series_of_cells_that_is_empty_keeps_its_place():

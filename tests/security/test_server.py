@@ -41,6 +41,20 @@ def test_every_answer_has_the_headers(server, path):
     assert {name: headers[name] for name in wanted} == wanted
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "expected"),
+    [
+        ("/country/KGZ?lang=ru", "text/html", "/lost?lang=ru"),
+        ("//evil.example/a", "text/html", "/lost"),
+        ("/country?lang=ru", "text/html", "/country?lang=ru"),
+        ("/law/_stcore/health", "*/*", "/law/_stcore/health"),  # as Streamlit's own page asks
+        ("/app/static/fonts/Inter.woff2", "text/html", "/app/static/fonts/Inter.woff2"),
+    ],
+)
+def test_an_address_of_several_parts_leads_to_the_page_that_says_there_is_none(server, path, accept, expected):
+    assert answer(server.address + path, headers={"Accept": accept}).url == server.address + expected
+
+
 def test_a_page_of_somebody_else_cannot_speak_to_the_server(server):
     async def speak() -> None:
         address = f"{server.address.replace('http', 'ws')}/_stcore/stream"

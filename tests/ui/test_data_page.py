@@ -144,6 +144,18 @@ def test_the_pin_is_chosen_with_the_lock_and_changed_by_whoever_knows_it(filled,
     assert not [field for field in part("workshop", "lock").text_input if field.key == "pin-chosen"]
 
 
+def test_a_new_pin_closes_what_the_one_before_it_had_opened(filled, workshop, monkeypatch):
+    monkeypatch.setattr(pin, "is_local", lambda: False)
+    room.set_pin(workshop, "471100")
+    app = part("data", "import", "471100")
+    assert app.run().file_uploader
+    room.set_pin(workshop, "114700")  # by somebody else, on another machine
+    assert not app.run().file_uploader
+    app.text_input("pin").set_value("114700")
+    app.button[[one.label for one in app.button].index("Open")].click().run()
+    assert app.file_uploader
+
+
 def test_a_pin_of_an_older_database_is_moved_and_still_opens(filled, workshop):
     from dashboard.store import engine, people
     from dashboard.store.schema import SETTINGS

@@ -21,6 +21,7 @@ DOT: Final = 235  # opacity of a dot, of 255
 SHARP: Final = 4.6  # the zoom up to which the relief has enough pixels
 BITS: Final = 31  # that a number of the browser shifts without a sign
 SCREEN: Final = (1000, 620)  # pixels the box must fit into
+EDGE: Final = 14  # pixels around it, for marks that stand near a border
 FAR_NORTH: Final = 73.0  # beyond it this projection shows more ice than anything else
 CLICKABLE: Final = {"countries": "ISO_A3", "provinces": "province", "marks": "code"}  # layer: property with its code
 Colour = list[int]
@@ -76,8 +77,8 @@ def view(box: geo.Box, height: int = SCREEN[1], width: int = SCREEN[0]) -> tuple
     """Longitude and latitude of the middle of *box*, and the zoom at which it fits the screen."""
     west, south, east, north = box
     top, bottom = geo.mercator(min(north, FAR_NORTH)), geo.mercator(south)
-    across = width / (512 * max(east - west, 0.5) / 360)
-    down = height / (512 * max(top - bottom, 0.003))
+    across = (width - 2 * EDGE) / (512 * max(east - west, 0.5) / 360)
+    down = (height - 2 * EDGE) / (512 * max(top - bottom, 0.003))
     middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
     return (west + east) / 2, middle, min(math.log2(across), math.log2(down), 7.5)
 

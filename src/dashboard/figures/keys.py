@@ -52,7 +52,10 @@ def _item(trace: Any, palette: Palette) -> str:
         shape = pattern.shape if isinstance(pattern.shape, str) else ""
         fill = trace.marker.color
         if not isinstance(fill, str):  # deeper where there are more
-            return _said(f"background:{_steps(fill, palette)};border-color:transparent;width:2.6rem", trace.name)
+            return _said(
+                f"background:{_steps(fill, palette)};border-color:transparent;width:2.6rem",
+                _counted(trace.name, fill, palette),
+            )
         line = trace.marker.line.color
         edge = line if isinstance(line, str) else "transparent"
         return swatch(Ink(fill, edge, shape, str(pattern.fgcolor or "")), trace.name)
@@ -68,6 +71,18 @@ def _steps(fills: tuple[str, ...], palette: Palette) -> str:
     found = [ink.fill for _, ink in palette.depths if ink.fill in fills] or list(fills[:1] or [palette.depth(1).fill])
     ends = [f"{fill} {k * 100 / len(found):.0f}% {(k + 1) * 100 / len(found):.0f}%" for k, fill in enumerate(found)]
     return f"linear-gradient(90deg, {', '.join(ends)})"
+
+
+def _counted(name: str, fills: tuple[str, ...], palette: Palette) -> str:
+    """The name, and from how many records on each shade is drawn: a narrow screen has no room for the numbers."""
+    least = [count for count, _ in palette.depths]
+    said = []
+    for (count, ink), after in zip(palette.depths, [*least[1:], None], strict=True):
+        if count and ink.fill in fills:
+            said.append(
+                f"≥\u00a0{count}" if after is None else f"{count}" if after == count + 1 else f"{count}–{after - 1}"
+            )
+    return f"{name}: {', '.join(said)}" if said else name
 
 
 def _mark(marker: Any) -> Iterator[str]:

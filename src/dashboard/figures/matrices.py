@@ -11,6 +11,7 @@ from dashboard.figures.traces import Drawing, Trace, marker
 CELL: Final = 0.92  # of the room a cell has across; down it is a little less
 ROW: Final = 23  # pixels a row, before scaling
 ROW_OF_WORDS: Final = 22  # the same, where few columns leave room for words in the cells
+FRAME: Final = 0.49  # from the middle of the chosen cell
 HEADING: Final = 0.85  # rows of room for the heading of a group
 FEW: Final = 5  # columns whose names may fit side by side
 PAIR: Final = 2  # columns whose names do, on a phone too
@@ -26,9 +27,11 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         for series in spec.series
     ]
     few = len(x_of) <= FEW
-    row = ROW_OF_WORDS if few else ROW * (1 + (style.scale - 1) / 4)  # text grows in a room, rows only a little
+    row = (
+        ROW_OF_WORDS * (1 + (style.scale - 1) / 4) if few else ROW * (1 + (style.scale - 1) / 8)
+    )  # text grows, rows little
     size = style.font_size * (0.88 if few else 1)
-    above = 34 if len(x_of) <= PAIR else 84 if few else 132  # the names of the columns, and the legend
+    above = 34 if len(x_of) <= PAIR else 84 if few else 90  # the names of the columns
     return traces, {
         "xaxis": {
             "tickvals": list(x_of.values()),
@@ -55,7 +58,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         "annotations": [_heading(label, y, style) for label, y in headings],
         "shapes": _outline(spec, style, x_of, y_of),
         "barmode": "overlay",
-        "height": depth * row * (style.scale if few else 1) + above * style.scale,
+        "height": depth * row + above * style.scale,
     }
 
 
@@ -123,4 +126,4 @@ def _outline(spec: FigureSpec, style: Style, x_of: dict[str, int], y_of: dict[st
         return []
     x, y = x_of[chosen[spec.columns[0].name].iloc[0]], y_of[chosen[spec.columns[1].name].iloc[0]]
     edge = {"color": style.palette.text, "width": 3 * style.scale}
-    return [{"type": "rect", "x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5, "line": edge}]
+    return [{"type": "rect", "x0": x - FRAME, "x1": x + FRAME, "y0": y - 0.5, "y1": y + 0.5, "line": edge}]

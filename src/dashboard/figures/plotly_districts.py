@@ -76,7 +76,7 @@ def _tiles(spec: FigureSpec, style: Style) -> Drawing:
         "type": "bar", "x": x, "y": [0.92] * len(rows), "base": [v - 0.46 for v in y], "width": 0.92,
         "marker": {"color": [i.fill for i in inks], "line": {"width": 1, "color": style.palette.grid}},
         "text": [name if len(name) <= 14 else f"{name[:13]}…" for name in label] if few else None,
-        "textposition": "inside", "insidetextanchor": "start", "textangle": 0, "constraintext": "none",
+        "textposition": "inside", "insidetextanchor": "start", "textangle": 0, "constraintext": "inside",
         "textfont": {"color": [i.text for i in inks], "size": style.font_size * 0.85},
         "customdata": [[n, t] for n, t in zip(label, rows["text"], strict=True)], "showlegend": False,
         "hovertemplate": "%{customdata[0]}: %{customdata[1]}<extra></extra>",

@@ -248,7 +248,7 @@ def _places(spec: FigureSpec) -> dict[str, float]:
 def _row_axis(spec: FigureSpec, at: dict[str, float]) -> dict[str, Any]:
     return {
         "tickvals": list(at.values()),
-        "ticktext": [spec.label(code) for code in at],
+        "ticktext": [spec.label(code).replace(": ", ":<br>") for code in at],  # what is said of a step below its name
         "showgrid": False,
         "zeroline": False,
         "range": [-0.5, len(at) - 0.5],

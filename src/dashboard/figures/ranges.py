@@ -104,6 +104,7 @@ def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Sty
     The names of a second axis, which Plotly draws only where a mark stands on it: one that cannot be seen.
     """
     rows = table[table["text"] != ""]
+    part = "; " if style.scale > 1 else "<br>"  # a projected chart is low and wide, a telephone narrow
     mark: Trace = {
         "type": "scatter", "mode": "markers", "x": [0], "y": [0], "yaxis": "y2", "marker": {"opacity": 0},
         "hoverinfo": "skip", "showlegend": False,
@@ -112,7 +113,7 @@ def _words(table: pd.DataFrame, at: dict[str, int], spec: FigureSpec, style: Sty
         "overlaying": "y",
         "side": "right",
         "tickvals": [at[code] for code in rows[spec.columns[0].name]],
-        "ticktext": [text.replace("; ", "<br>") for text in rows["text"]],
+        "ticktext": [text.replace("; ", part) for text in rows["text"]],
         "tickfont": {"size": style.font_size * 0.92},
         "showgrid": False,
         "zeroline": False,

@@ -1,7 +1,7 @@
 """Measures and wraps text in the printed font, so that nothing is cut and nothing overlaps."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 from unicodedata import category
@@ -15,6 +15,7 @@ LINE: Final = 1.32  # line height, of the size
 OFFICE: Final = 0.88  # the fonts of Office are narrower than the printed one, by this much
 LACKING: Final = "\x00"  # stands for a sign the font does not have
 MANY: Final = 100  # points at which widths are measured, to be scaled
+MOST_TEXTS: Final = 1 << 16  # that are remembered; a report measures some thousands, some megabytes in all
 
 
 @cache
@@ -22,13 +23,13 @@ def _font(path: Path) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, MANY, layout_engine=ImageFont.Layout.BASIC)
 
 
-@cache
+@lru_cache(maxsize=MOST_TEXTS)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text in points."""
     return _font(BOLD if bold else REGULAR).getlength(text) * size / MANY
 
 
-@cache
+@lru_cache(maxsize=MOST_TEXTS)
 def printable(text: str) -> str:
     """The text in signs that the printed font has: no empty boxes. What is in another script becomes ``[…]``."""
     known = _signs()

@@ -142,6 +142,12 @@ def has_pin(file: Workshop) -> bool:
     return file.last(Kind.PIN) is not None
 
 
+def pin_mark(file: Workshop) -> str:
+    """What tells the PIN that was chosen last from those before it; empty where there is none. It opens nothing."""
+    pins = _pins(file)
+    return str(pins[0].content["hash"]) if pins else ""
+
+
 def set_pin(file: Workshop, pin: str) -> None:
     """Keep a new PIN as a salted scrypt digest. Only the first one needs no other: the screen asks for the old."""
     if not SHORTEST_PIN <= len(pin) <= LONGEST_PIN:

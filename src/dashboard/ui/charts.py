@@ -12,6 +12,8 @@ from dashboard.figures.style import style
 
 ONE_SCREEN: Final = 530  # pixels that a projector has left under the sentence and the caption
 SHRINKS: Final = (Kind.RANGE, Kind.BAR, Kind.STEPS, Kind.ROWS, Kind.GRID, Kind.CROSS, Kind.CURVES, Kind.PROVISIONAL)
+COUNTED: Final = (Kind.GRID, Kind.CROSS, Kind.ROWS, Kind.TILES)
+READABLE: Final = 0.8  # of ordinary text: in a cell too narrow for that, as on a telephone, only its shade is left
 CLICKED: Final = {  # as Streamlit would set it after the first drawing, and then draw the chart a second time
     "clickmode": "event+select", "hovermode": "closest", "dragmode": "pan",
 }  # fmt: skip
@@ -23,6 +25,8 @@ def chart(spec: FigureSpec, context: Context, tallest: int | None, *, is_clicked
     drawing = draw(spec, look)
     key = keys(drawing, look.palette)
     drawing.layout.showlegend = False
+    if spec.kind in COUNTED:
+        drawing.layout.uniformtext = {"minsize": READABLE * look.font_size, "mode": "hide"}
     if context.is_presenting and spec.kind in SHRINKS:
         tallest = min(tallest or ONE_SCREEN, ONE_SCREEN)
     if tallest and (drawing.layout.height or tallest + 1) > tallest:

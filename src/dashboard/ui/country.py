@@ -82,7 +82,7 @@ def _one(context: Context) -> None:
     elif part == SUMMARY:
         _summary(known, material)
     else:
-        section: Section = material.as_seen(("section", part), partial(report.section, part, material))
+        section: Section = material.as_seen(("section", part), partial(_section, part, material))
         _chapter(section, material.context)
 
 
@@ -119,6 +119,12 @@ def _summary(known: counts.Facts, material: Material) -> None:
     with second, st.container(key="government"):
         panels.subtitle(t("The government"))
         panels.facts(words.government(known, context))
+
+
+def _section(part: str, material: Material) -> Section:
+    """A chapter of the report; what a figure invites to do is done on the pages of the figures."""
+    made = report.section(part, material)
+    return replace(made, figures=tuple(replace(spec, hint="") for spec in made.figures))
 
 
 def _chapter(section: Section, context: Context) -> None:

@@ -20,6 +20,7 @@ from dashboard.ui.charts import chart
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
+PROJECTED_ROW: Final = 80  # pixels of a row of two or three lines for the back row
 AS_TEXT: Final = {Kind.CARDS: html.cards, Kind.ANSWERS: ballot.answers, Kind.DOTS: ballot.dots}
 
 
@@ -34,7 +35,7 @@ def figure(
     """A figure with its title, caption, passport and link.
 
     A click on one of its marks sets the URL parameter *sets* to the code in the mark's ``customdata``, or calls
-    *click* with it. A chart is no higher than *tallest* pixels.
+    *click* with it. A chart is no higher than *tallest* pixels; of a table that is projected, so many rows are shown.
     """
     whole, spec = spec, safe(spec, context)
     is_hushed, is_text = spec.table.empty and not whole.table.empty, spec.kind in {Kind.TABLE, *AS_TEXT}
@@ -48,7 +49,7 @@ def figure(
             line(context.t("Every count here is under 3, or would give one away: none is shown."))
             return
         if spec.kind is Kind.TABLE:
-            _table(spec, context)
+            _table(spec, context, tallest)
             return
         if is_text:
             st.html(AS_TEXT[spec.kind](spec))
@@ -70,17 +71,19 @@ def safe(spec: FigureSpec, context: Context) -> FigureSpec:
     return suppress(spec, context) if context.is_locked else spec
 
 
-def _table(spec: FigureSpec, context: Context) -> None:
+def _table(spec: FigureSpec, context: Context, tallest: int | None) -> None:
     """The first rows, and the rest on demand: a long table must not bury what follows it."""
+    few = tallest // PROJECTED_ROW if tallest and context.is_presenting else 0
     if spec.table.empty:
         st.html(f'<p class="figure-caption">{escape(context.t("None."))}</p>')
-    elif len(spec.table) <= AT_ONCE:
+    elif len(spec.table) <= (few or AT_ONCE):
         st.html(html.table(spec))
     else:
-        st.html(html.table(spec, slice(FIRST_ROWS)))
-        more = len(spec.table) - FIRST_ROWS
+        first = few or FIRST_ROWS
+        st.html(html.table(spec, slice(first)))
+        more = len(spec.table) - first
         with st.expander(context.t.n("{n} more row", "{n} more rows", more), key=f"more-{spec.id}"):
-            st.html(html.table(spec, slice(FIRST_ROWS, None)))
+            st.html(html.table(spec, slice(first, None)))
 
 
 def _on_select(key: str, sets: str, click: Callable[[str], None] | None) -> Callable[[], None] | Literal["ignore"]:

@@ -24,8 +24,9 @@ def is_local() -> bool:
 
 
 def is_known() -> bool:
-    """Whether this reader has typed the PIN."""
-    return bool(session.kept(FACILITATOR))
+    """Whether this reader has typed the PIN that holds now: a new one closes what the one before it opened."""
+    typed = session.kept(FACILITATOR)
+    return bool(typed) and typed == room.pin_mark(session.workshop())
 
 
 def is_facilitator() -> bool:
@@ -44,10 +45,11 @@ def tried(key: str, context: Context) -> str:
     typed = str(session.typed(key) or "")
     session.empty(key)
     try:
-        is_right = is_set() and room.is_pin(session.workshop(), typed)
+        is_there, mark = is_set(), room.pin_mark(session.workshop())
+        is_right = is_there and room.is_pin(session.workshop(), typed)
     except (RefusedError, StoreError) as problem:
         return _sentence(problem, context)
-    session.keep(FACILITATOR, is_right)
+    session.keep(FACILITATOR, mark if is_right else "")
     return "" if is_right else context.t("This is not the PIN.")
 
 
@@ -62,9 +64,9 @@ def choose(key: str, context: Context) -> str:
         if not (is_known() if is_set() else is_local()):
             return context.t("This is not the PIN.")
         room.set_pin(session.workshop(), typed)
+        session.keep(FACILITATOR, room.pin_mark(session.workshop()))
     except (RefusedError, StoreError) as problem:
         return _sentence(problem, context)
-    session.keep(FACILITATOR, True)
     return ""
 
 

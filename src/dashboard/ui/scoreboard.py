@@ -148,12 +148,12 @@ def _agree(context: Context) -> None:
     t, labels = context.t, context.labels
     panels.subtitle(t("Agree on a value"), t("After the room has talked about the spread."))
     rows = {r["item"]: r for r in session.reference("assessment") if r["kind"] == shown_task(context)[:-1]}
+    said = {item: row[f"question_{context.lang}"] for item, row in rows.items()}
+    countries = sorted(context.selection.countries or RANGE_COUNTRIES, key=lambda c: labels("country", c))
+    st.selectbox(t("Country"), countries, format_func=lambda c: labels("country", c), key="agree-country")
+    item = st.selectbox(t("Statement"), list(rows), format_func=said.__getitem__, key="agree-item")
+    panels.line(said[item])  # whole: a list shows one line of it
     with st.form("agree", border=False):
-        countries = sorted(context.selection.countries or RANGE_COUNTRIES, key=lambda c: labels("country", c))
-        st.selectbox(t("Country"), countries, format_func=lambda c: labels("country", c), key="agree-country")
-        st.selectbox(
-            t("Statement"), list(rows), format_func=lambda i: rows[i][f"question_{context.lang}"], key="agree-item"
-        )
         st.segmented_control(
             t("Agreed value; none takes it back"),
             ANSWERS,

@@ -7,7 +7,6 @@ import narwhals as nw
 import pandas as pd
 
 from dashboard.analysis import Frame
-from dashboard.analysis.law import matrix
 
 YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
 SEVERAL: Final = " | "
@@ -31,12 +30,6 @@ def as_of(provisions: Frame, year: int | None) -> Frame:
         status=rows["status"].where(stands, "unknown"),
     )
     return nw.from_native(silenced.astype(rows.dtypes)).lazy()
-
-
-def cells_as_of(provisions: Frame, year: int | None, countries: tuple[str, ...]) -> Frame:
-    """The table of ``matrix.cells`` as of a year, for some countries; empty means all."""
-    standing = as_of(provisions, year)
-    return matrix.cells(standing.filter(nw.col("country").is_in(countries)) if countries else standing)
 
 
 def stands_from(rows: pd.DataFrame) -> pd.Series:
