@@ -1,6 +1,7 @@
 """A grid of cells (x by y) as rows of a native table: what stands in each cell and how it is filled."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -39,6 +40,12 @@ class Grid:
     cells: tuple[tuple[Cell | None, ...], ...]
     corner: str
     headings: frozenset[int] = frozenset()
+
+    def part(self, places: Sequence[int]) -> "Grid":
+        """Some of its rows."""
+        down, cells = tuple(self.down[n] for n in places), tuple(self.cells[n] for n in places)
+        headings = frozenset(new for new, old in enumerate(places) if old in self.headings)
+        return replace(self, down=down, cells=cells, headings=headings)
 
     @property
     def widest(self) -> str:

@@ -90,6 +90,7 @@ def _curves(found: TimeToDecision, context: Context) -> FigureSpec:
             ("high", t("To")),
             ("at_risk", t("Cases left")),
             ("share", t("Share decided")),
+            shares=("low", "high", "share"),
         ),
         title=t("Time to a decision"),
         caption=said

@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.numbers import printed, rows, said
+from dashboard.figures.numbers import rows, said
 from dashboard.figures.spec import Kind
 
 WIDTH: Final = "100%"
@@ -151,7 +151,7 @@ def _cards(exhibit: Exhibit) -> str:
 def _table(exhibit: Exhibit) -> str:
     """The whole table; its header is repeated on every page."""
     lang, found = exhibit.spec.passport.lang, rows(exhibit.spec)
-    cells = [[printed(cell, lang) for cell in row] for row in found.cells]
+    cells = found.words(lang)
     widths = ruler.columns([list(found.header), *cells], 481 - 8 * len(found.header), 8)
     columns = ", ".join(f"{width + 8:.1f}pt" for width in widths)
     header = ", ".join(f"[#strong({literal(name)})]" for name in found.header)

@@ -1,6 +1,6 @@
 """One figure: what is drawn, what it says of itself, and never how it is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -75,6 +75,7 @@ class Column:
     name: str
     label: str
     link: str = ""  # the column that holds the address behind the text
+    is_share: bool = False  # its numbers are shares (0-1), which a reader meets as percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,11 @@ def plain(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
-def columns(*pairs: tuple[str, str], link: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """Columns from (name, label) pairs; *link* names the columns that hold the addresses behind others."""
-    return tuple(Column(name, label, (link or {}).get(name, "")) for name, label in pairs)
+def columns(
+    *pairs: tuple[str, str], link: Mapping[str, str] | None = None, shares: Collection[str] = ()
+) -> tuple[Column, ...]:
+    """Columns from (name, label) pairs.
+
+    *link* names the columns that hold the addresses behind others; *shares* those that hold shares (0-1).
+    """
+    return tuple(Column(name, label, (link or {}).get(name, ""), name in shares) for name, label in pairs)

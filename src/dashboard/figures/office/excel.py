@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import grid
-from dashboard.figures.numbers import matrix, parts, rows
+from dashboard.figures.numbers import matrix, parts
 from dashboard.figures.office import excel_limits, sheets
 from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.spec import PICTURES, Kind
@@ -171,10 +171,8 @@ def _grid(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhibi
 
 
 def _rows(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top: int) -> int:
-    found = rows(exhibit.spec)
-    sheets.table(book, figure, top, found.header, found.cells, is_wrapped=True)
     sheets.numbers(book, data, exhibit)
-    return top + len(found.cells) + 1
+    return sheets.read(book, figure, top, exhibit)
 
 
 KINDS: Final[dict[Kind, Callable[[sheets.Book, Worksheet, Worksheet, Exhibit, int], int]]] = {

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import grid, short
-from dashboard.figures.numbers import printed, rows, said
+from dashboard.figures.numbers import rows, said
 from dashboard.figures.palette import LIGHT, Ink
 
 TWIPS: Final = 567.0  # per cm
@@ -37,7 +37,7 @@ def rows_table(text: Text, exhibit: Exhibit, room: float) -> None:
     """Rows for reading: the whole table, its header repeated on every page. Any kind that has no chart of its own."""
     lang = exhibit.spec.passport.lang
     found = rows(exhibit.spec)
-    cells = [[printed(cell, lang) for cell in row] for row in found.cells]
+    cells = found.words(lang)
     inner = (room - 2 * PAD * len(found.header)) * POINTS
     widths = ruler.columns([list(found.header), *cells], inner / ruler.OFFICE, SIZE)
     wide = [width * ruler.OFFICE / POINTS + 2 * PAD for width in widths]
