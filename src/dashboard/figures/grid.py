@@ -55,8 +55,12 @@ class Grid:
 
     def must_stand(self, room: float, size: float) -> bool:
         """Whether the names of the columns must be written upwards: a word of theirs is wider than *room* points."""
+        return self.word(size) > room
+
+    def word(self, size: float) -> float:
+        """The width of the longest word among the names of the columns, in points; years may be shortened."""
         words = [word for name in self.across if not name.isdigit() for word in name.split()]
-        return max((ruler.width(word, size) for word in words), default=0) > room
+        return max((ruler.width(word, size) for word in words), default=0)
 
 
 def grid(spec: FigureSpec) -> Grid:

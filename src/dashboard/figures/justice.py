@@ -24,7 +24,7 @@ from dashboard.figures.justice_parts import (
     x_of_n,
 )
 from dashboard.figures.palette import Meaning
-from dashboard.figures.spans import share
+from dashboard.figures.spans import interval, share
 from dashboard.figures.spec import FigureSpec, Kind, Series, collected, columns
 
 LAST: Final = "last"  # the choice of the last known step, instead of one step
@@ -262,6 +262,5 @@ def _with_words(row: dict[str, Any], context: Context) -> dict[str, Any]:
     t = context.t
     if not isinstance(row["value"], float) or math.isnan(row["value"]):
         return row | {"interval_text": "", "row_text": t("counts only")}
-    value, low, high = (share(float(row[name]), t) for name in ("value", "low", "high"))
-    text = f"{value} ({low} – {high})"
-    return row | {"interval_text": text, "row_text": f"<b>{value}</b> ({low} – {high})"}
+    value, ends = share(float(row["value"]), t), interval(float(row["low"]), float(row["high"]), t)
+    return row | {"interval_text": f"{value} ({ends})", "row_text": f"<b>{value}</b> ({ends})"}

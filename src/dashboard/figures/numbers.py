@@ -14,6 +14,7 @@ from dashboard.figures.spec import Column, FigureSpec, Kind, Series
 from dashboard.i18n.translator import translator
 
 Cell = str | int | float
+MOST_SIDE_BY_SIDE: Final = 5  # columns of a table of one row
 MARKS: Final = re.compile(r"</?(?:b|i|sub|sup)>")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
 
@@ -25,6 +26,11 @@ class Rows:
     header: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
     shares: frozenset[int] = frozenset()  # the places of columns whose numbers are shares (0-1)
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether this is a single row of so many columns that it reads better name by name."""
+        return len(self.cells) == 1 and len(self.header) > MOST_SIDE_BY_SIDE
 
     def words(self, lang: str) -> list[list[str]]:
         """The cells as a reader of this language reads them on the screen: shares as percent."""
@@ -62,6 +68,7 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     *with_codes* puts the code beside its name, for other programs; *with_links* the address behind a text.
     """
     t = translator(spec.passport.lang)
+    spec = replace(spec, table=spec.stated(), placed=())
     if spec.kind is Kind.CROSS:  # a pair without a record is an empty cell on the screen, not a zero
         spec = replace(spec, table=spec.table[spec.table[spec.columns[-1].name] > 0])
     if spec.kind is Kind.MAP:  # in alphabetical order of its places

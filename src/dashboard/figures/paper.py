@@ -63,7 +63,7 @@ class Paper:
             f"#quiet({literal(one.caption)})]"
             for one in words
         ]
-        self.markup.append(f"#block(sticky: true, width: 100%)[\n{_beside(heads)}]\n")
+        self.markup.append(f"#block(sticky: true, width: 100%, above: 1.6em)[\n{_beside(heads)}]\n")
         self.markup.append(self._body(exhibit))
         feet = [
             f"[#set text(size: 7.5pt, lang: {literal(w.lang)})\n#quiet({literal(' · '.join(w.facts))})\\\n"
@@ -151,6 +151,8 @@ def _cards(exhibit: Exhibit) -> str:
 def _table(exhibit: Exhibit) -> str:
     """The whole table; its header is repeated on every page."""
     lang, found = exhibit.spec.passport.lang, rows(exhibit.spec)
+    if found.is_one_of_many:
+        return _cards(exhibit)
     cells = found.words(lang)
     widths = ruler.columns([list(found.header), *cells], 481 - 8 * len(found.header), 8)
     columns = ", ".join(f"{width + 8:.1f}pt" for width in widths)

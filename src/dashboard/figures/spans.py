@@ -17,6 +17,13 @@ def share(value: float, t: Translator) -> str:
     return t.percent(value)
 
 
+def interval(low: float, high: float, t: Translator) -> str:
+    """The ends of an interval: 48–68%, or with spaces where a sign stands before a number: 90% – >99%."""
+    ends = share(low, t), share(high, t)
+    plain = (t.percent(low), t.percent(high))
+    return percents(low, high, t) if ends == plain else " – ".join(ends)
+
+
 def percents(low: float, high: float, t: Translator) -> str:
     """A range of shares, such as 18–25%."""
     return f"{t.number(round(low * 100))}{TO}{t.percent(high)}"

@@ -110,6 +110,9 @@ class FigureSpec:
     figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
     is not known of them (never empty without a reason). *labels* maps codes in the table to names.
 
+    *placed* names numbers, by series and column, that only say where a mark stands, such as a band over the whole scale
+    where nothing was read: they are drawn, and no reader is told them.
+
     *hint* says what can be done with the figure on the screen, and stays there.
 
     A matrix has *groups* of rows and may have one *chosen* cell; a range has the *unit* of its axis (a d3 format, or
@@ -135,6 +138,14 @@ class FigureSpec:
     unit: str = ""
     line: tuple[float, str] | None = None
     hint: str = ""
+    placed: tuple[tuple[str, str], ...] = ()
+
+    def stated(self) -> pd.DataFrame:
+        """The table without numbers that only place a mark: those are missing."""
+        table = self.table.copy() if self.placed else self.table
+        for series, column in self.placed:
+            table[column] = table[column].mask(table[self.series_column] == series)
+        return table
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""

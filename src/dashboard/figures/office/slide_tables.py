@@ -70,7 +70,9 @@ class _Measures:
 def _measures(whole: Grid) -> _Measures:
     first = max((ruler.width(name, 12) for name in whole.down), default=0) / INCH + 0.2
     least = max(0.6, ruler.width(whole.widest, 10) * ruler.OFFICE / INCH + 0.2)
-    each = min((ROOM - first) / max(len(whole.across), 1), least)
+    room = (ROOM - first) / max(len(whole.across), 1)
+    lies = whole.word(9) / INCH + 0.1  # where there is room for it, names lie rather than stand
+    each = min(room, max(least, lies if lies <= room else 0))
     stands = whole.must_stand(each * INCH, 9)
     head = min(max(ruler.width(name, 9) for name in whole.across) / INCH + 0.1, HEAD) if stands else 0.4
     return _Measures(first, each, head, stands)
