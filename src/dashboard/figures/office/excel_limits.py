@@ -25,8 +25,9 @@ def stacked(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhi
     for point in found.points:
         label = point.series.label
         columns += [(label, point.values), (f"{label} +", point.above), (f"{label} −", point.below)]
+    names = [" · ".join(name.split("\n")) for name in found.bars.categories]
     header = [found.bars.category_label, *(name for name, _ in columns)]
-    sheets.table(book, data, 0, header, zip(found.bars.categories, *(values for _, values in columns), strict=True))
+    sheets.table(book, data, 0, header, zip(names, *(values for _, values in columns), strict=True))
     is_lying, is_lined = spec.kind in LYING, not found.bars.rows
     kind = {"type": "line"} if is_lined else {"type": "bar" if is_lying else "column", "subtype": "stacked"}
     chart = book.file.add_chart(kind)

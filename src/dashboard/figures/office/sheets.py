@@ -76,22 +76,37 @@ def table(
     *shares* are the places of columns that show percent as *lang* writes it; what is in their cells stays whole.
     """
     found = list(cells)
+    is_number = [_is_number([line[column] for line in found]) for column in range(len(header))]
     for column, name in enumerate(header):
-        write(book, sheet, top, column, name, bold=True, bottom=1, bottom_color=QUIET)
+        beside = _beside(is_number, column)
+        write(book, sheet, top, column, name, bold=True, bottom=1, bottom_color=QUIET, **beside)
         longest = max([len(name) + 2, *(len(str(line[column])) for line in found if line[column] is not None)])
         sheet.set_column(column, column, min(longest + 1, NARROW if is_wrapped else WIDEST))
     for row, line in enumerate(found, start=top + 1):
         if is_wrapped:
             sheet.set_row(row, height(line, NARROW))
         for column, cell in enumerate(line):
-            look = {"text_wrap": True, "valign": "top"} if is_wrapped else {}
+            look: dict[str, Any] = {"text_wrap": True, "valign": "top"} if is_wrapped else {}
             if column in shares and isinstance(cell, int | float):
                 look["num_format"] = percent(cell, lang)
-            write(book, sheet, row, column, cell, **look)
+            write(book, sheet, row, column, cell, **look, **_beside(is_number, column))
     if not top:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(len(found), 1), len(header) - 1)
+
+
+def _is_number(cells: Sequence[Cell | None]) -> bool:
+    """Whether a column holds numbers and nothing else."""
+    told = [cell for cell in cells if cell not in {None, ""}]
+    return bool(told) and all(isinstance(cell, int | float) for cell in told)
+
+
+def _beside(is_number: Sequence[bool], column: int) -> dict[str, Any]:
+    """How a column is set: numbers to the right, and text away from the numbers before it."""
+    if is_number[column]:
+        return {"align": "right"}
+    return {"align": "left", "indent": 1} if column and is_number[column - 1] else {}
 
 
 def read(book: Book, figure: Worksheet, top: int, exhibit: Exhibit) -> int:
