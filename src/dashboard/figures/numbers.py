@@ -15,6 +15,7 @@ from dashboard.i18n.translator import translator
 
 Cell = str | int | float
 MOST_SIDE_BY_SIDE: Final = 5  # columns of a table of one row
+JOINER: Final = "\u2060"  # keeps a range on one line of the screen; other programs show or search it
 MARKS: Final = re.compile(r"</?(?:b|i|sub|sup)>")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
 
@@ -145,6 +146,7 @@ def printed(cell: Cell, lang: str) -> str:
 
 def unmarked(text: str) -> str:
     """A text without the marks by which the screen breaks lines and sets bold; any other mark-up is text."""
+    text = text.replace(JOINER, "")
     return MARKS.sub("", text.replace("<br>", " · ")) if "<" in text else text
 
 

@@ -10,6 +10,7 @@ from dashboard.figures.spec import Kind
 
 WIDTH: Final = "100%"
 TALLEST: Final = 720.0  # points of a drawing: enlarged a little, as it is, it fits a page with its words
+PARTED: Final = 1500  # letters from which a card may run on to the next page
 HEAD: Final = """
 #set page(paper: "a4", margin: (x: 2cm, y: 2cm), footer: context [
   #set text(size: 8pt, fill: rgb("#4a5a67"))
@@ -144,7 +145,9 @@ def _cards(exhibit: Exhibit) -> str:
         (_, heading), *facts = said(found, number, lang) or [("", "")]
         lines = ", ".join(f"[#quiet({literal(name)})], [#{literal(words)}]" for name, words in facts)
         table = f"#table(columns: (3.2cm, 1fr), stroke: none, inset: (x: 0pt, y: 1.5pt), {lines})\n" if facts else ""
-        made.append(f"#block(sticky: true, strong({literal(heading)}))\n{table}")
+        whole = f"#block(sticky: true, strong({literal(heading)}))\n{table}"
+        is_short = sum(len(words) for _, words in facts) < PARTED
+        made.append(f"#block(breakable: false, width: 100%)[{whole}]\n" if is_short else whole)
     return "#[#set text(size: 8.5pt)\n" + "\n".join(made) + "]\n"
 
 
