@@ -12,6 +12,7 @@ from dashboard.figures.spec import FigureSpec
 from dashboard.figures.style import Style
 
 TILE: Final = 34.0
+MOST: Final = 100000.0  # points, where nothing limits the height
 GAP: Final = 2  # squares between two panels
 
 
@@ -50,7 +51,7 @@ def tiles(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
         for code, ink in (("high", shades[0][-1]), ("low", shades[0][0]), ("unsure", shades[-1][0]))
     ]
     key = keys(named, width)
-    down = max((space.deep - sum(block.height for block in key) - 10) // TILE, 1)
+    down = max((min(space.deep, MOST) - sum(block.height for block in key) - 10) // TILE, 1)
     across = max(min(max(int(len(rows) ** 0.5 * 1.6), 4), 8), math.ceil(len(rows) / down))
     each, small = width / across, SIZE * 0.9
 
