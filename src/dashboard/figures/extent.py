@@ -15,6 +15,7 @@ from dashboard.figures.meanings import SPLITS, series
 from dashboard.figures.overview import shares, source
 from dashboard.figures.spec import FigureSpec, Kind, collected, columns, plain
 
+PERCENT: Final = "percent"  # with which the units of published shares begin
 MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
 
 
@@ -243,6 +244,14 @@ def appendices(records: Records, context: Context) -> FigureSpec:
     )
 
 
+def _published(value: float, unit: str, context: Context) -> str:
+    """A published number with its unit; percent follows the number, whatever else is said of it."""
+    t, number, words = context.t, context.t.number(value), context.labels.text(unit)
+    if unit.startswith(PERCENT):
+        return t("{value} {unit}", value=number, unit=words)
+    return t("{value} ({unit})", value=number, unit=words)
+
+
 def published(statistics: Frame, context: Context) -> FigureSpec:
     """What is published of the whole range, beside the records and never mixed with them.
 
@@ -252,7 +261,7 @@ def published(statistics: Frame, context: Context) -> FigureSpec:
     rows = [
         {
             "scope": text(row["scope"]),
-            "value": t("{value} ({unit})", value=t.number(float(row["value"])), unit=text(row["unit"])),
+            "value": _published(float(row["value"]), str(row["unit"]), context),
             "period": "–".join(t.date(str(row[year])) for year in ("year_from", "year_to") if row[year]),
             "note": text(row["note"]),
             "source": row["source_title"],

@@ -1,6 +1,7 @@
 """A grid of cells (x by y) as rows of a native table: what stands in each cell and how it is filled."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -40,6 +41,12 @@ class Grid:
     corner: str
     headings: frozenset[int] = frozenset()
 
+    def part(self, places: Sequence[int]) -> "Grid":
+        """Some of its rows."""
+        down, cells = tuple(self.down[n] for n in places), tuple(self.cells[n] for n in places)
+        headings = frozenset(new for new, old in enumerate(places) if old in self.headings)
+        return replace(self, down=down, cells=cells, headings=headings)
+
     @property
     def widest(self) -> str:
         """The longest text in a cell or, where there are few columns, among their names."""
@@ -48,8 +55,12 @@ class Grid:
 
     def must_stand(self, room: float, size: float) -> bool:
         """Whether the names of the columns must be written upwards: a word of theirs is wider than *room* points."""
+        return self.word(size) > room
+
+    def word(self, size: float) -> float:
+        """The width of the longest word among the names of the columns, in points; years may be shortened."""
         words = [word for name in self.across if not name.isdigit() for word in name.split()]
-        return max((ruler.width(word, size) for word in words), default=0) > room
+        return max((ruler.width(word, size) for word in words), default=0)
 
 
 def grid(spec: FigureSpec) -> Grid:

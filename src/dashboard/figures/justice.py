@@ -24,6 +24,7 @@ from dashboard.figures.justice_parts import (
     x_of_n,
 )
 from dashboard.figures.palette import Meaning
+from dashboard.figures.spans import interval, share
 from dashboard.figures.spec import FigureSpec, Kind, Series, collected, columns
 
 LAST: Final = "last"  # the choice of the last known step, instead of one step
@@ -261,15 +262,5 @@ def _with_words(row: dict[str, Any], context: Context) -> dict[str, Any]:
     t = context.t
     if not isinstance(row["value"], float) or math.isnan(row["value"]):
         return row | {"interval_text": "", "row_text": t("counts only")}
-    value, low, high = (_short(float(row[name]), context) for name in ("value", "low", "high"))
-    text = f"{value} ({low} – {high})"
-    return row | {"interval_text": text, "row_text": f"<b>{value}</b> ({low} – {high})"}
-
-
-def _short(value: float, context: Context) -> str:
-    """A share where room is short: ">99%" for what is nearly all."""
-    if 0 < value < words.NEARLY:
-        return f"<{context.t.percent(0.01)}"
-    if 1 - words.NEARLY < value < 1:
-        return f">{context.t.percent(0.99)}"
-    return context.t.percent(value)
+    value, ends = share(float(row["value"]), t), interval(float(row["low"]), float(row["high"]), t)
+    return row | {"interval_text": f"{value} ({ends})", "row_text": f"<b>{value}</b> ({ends})"}

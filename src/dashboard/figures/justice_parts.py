@@ -71,6 +71,7 @@ def rate_columns(row: str, label: str, context: Context) -> tuple[Column, ...]:
         ("low_bound", t("At least")),
         ("high_bound", t("At most")),
         ("value", t("Rate")),
+        shares=("low", "high", "low_bound", "high_bound", "value"),
     )
 
 

@@ -44,8 +44,8 @@ def terms(terms: Frame, statutes: Frame, convicted: int, context: Context) -> Fi
         columns=columns(
             ("row", t("Country and offence")),
             ("series", t("Kind")),
-            ("low", t("From")),
-            ("high", t("To")),
+            ("low", t("Lower end")),
+            ("high", t("Upper end")),
             ("months", t("Months of imprisonment")),
         ),
         title=t("Prison terms, and what the law allows"),
@@ -68,6 +68,7 @@ def terms(terms: Frame, statutes: Frame, convicted: int, context: Context) -> Fi
         series=tuple(shown),
         series_column="series",
         labels={code: _name(code, context) for code in table["row"].unique()},
+        placed=(("up_to", "low"), ("not_read", "low"), ("not_read", "high"), ("life_or_death", "months")),
     )
 
 

@@ -86,10 +86,11 @@ def _curves(found: TimeToDecision, context: Context) -> FigureSpec:
         columns=columns(
             ("time", t("Months since the event")),
             ("outcome", t("Outcome")),
-            ("low", t("From")),
-            ("high", t("To")),
+            ("low", t("Interval from")),
+            ("high", t("Interval to")),
             ("at_risk", t("Cases left")),
             ("share", t("Share decided")),
+            shares=("low", "high", "share"),
         ),
         title=t("Time to a decision"),
         caption=said

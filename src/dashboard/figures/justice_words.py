@@ -7,9 +7,9 @@ from dashboard.analysis.justice import Comparison, Denominator, Difference, Rate
 from dashboard.domain.estimate import Estimate
 from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
+from dashboard.figures.spans import NEARLY
 
 HALF: Final = 0.5
-NEARLY: Final = 0.005  # a share that rounds to 0% or 100% without being so is said in words
 
 REFUSALS: Final = {
     Refusal.FEW_GROUPS: N_("Nothing is shrunken: that takes at least 5 countries with such cases."),

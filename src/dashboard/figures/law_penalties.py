@@ -30,7 +30,7 @@ def line(against: Frame, offence: str, review: Frame, context: Context) -> Figur
         id="law-line",
         kind=Kind.RANGE,
         table=pd.DataFrame([row for r in table.to_dict("records") for row in marks(r, most, context)]),
-        columns=columns(("country", t("Country")), ("low", t("From")), ("high", t("Longest term, months"))),
+        columns=columns(("country", t("Country")), ("low", t("Lower end")), ("high", t("Longest term, months"))),
         title=t("Longest prison term: basic offence and highest tier"),
         caption=t(
             "{offence}. The UN convention on organized crime calls a crime serious from a longest term of 48 months. "
@@ -52,6 +52,7 @@ def line(against: Frame, offence: str, review: Frame, context: Context) -> Figur
         series_column="series",
         labels=words.country_names(order, context),
         line=(float(penalties.FOUR_YEARS), t("48 months")),
+        placed=(("unknown", "low"), ("unknown", "high")),
     )  # fmt: skip
 
 

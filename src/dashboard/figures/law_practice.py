@@ -34,7 +34,7 @@ def beside(against: Frame, terms: Frame, review: Frame, context: Context) -> Fig
         id="law-practice",
         kind=Kind.RANGE,
         table=drawn,
-        columns=columns(("country", t("Country")), ("low", t("From")), ("high", t("Months"))),
+        columns=columns(("country", t("Country")), ("low", t("Lower end")), ("high", t("Months"))),
         title=t("What the law allows, and what courts gave"),
         caption=t(
             "Above: the longest terms in law for the snow leopard. Below: each prison term on record, all species. A "
@@ -57,6 +57,7 @@ def beside(against: Frame, terms: Frame, review: Frame, context: Context) -> Fig
         series_column="series",
         labels=words.country_names(order, context),
         line=(float(FOUR_YEARS), t("48 months")),
+        placed=(("unknown", "low"), ("unknown", "high")),
     )
 
 

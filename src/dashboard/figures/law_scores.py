@@ -36,7 +36,9 @@ def ranges(scored: Frame, plain: Frame, weights: str, review: Frame, context: Co
         id="law-ranges",
         kind=Kind.RANGE,
         table=drawn,
-        columns=columns(("country", t("Country")), ("low", t("Low")), ("high", t("Share of points"))),
+        columns=columns(
+            ("country", t("Country")), ("low", t("Low")), ("high", t("Share of points")), shares=("low", "high")
+        ),
         title=t("How far the unknown could move each country"),
         caption=t(
             "Points: yes 1, in part ½, no 0, not known not scored. The bar is the score if every unknown topic were 0, "

@@ -60,7 +60,7 @@ def lines(shown: Lesson, context: Context) -> FigureSpec:
         table=table,
         columns=columns(
             ("year", t("Year of the simulation")), ("what", t("Line")), ("low", t("Low")), ("high", t("High")),
-            ("estimate", t("Share of districts")),
+            ("estimate", t("Share of districts")), shares=("low", "high", "estimate"),
         ),
         title=t("The records rise; the estimate does not"),
         caption=t(

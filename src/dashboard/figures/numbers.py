@@ -9,10 +9,13 @@ import pandas as pd
 
 from dashboard.analysis.extent import NOT_STATED
 from dashboard.figures.palette import Meaning
+from dashboard.figures.spans import share
 from dashboard.figures.spec import Column, FigureSpec, Kind, Series
 from dashboard.i18n.translator import translator
 
 Cell = str | int | float
+MOST_SIDE_BY_SIDE: Final = 5  # columns of a table of one row
+JOINER: Final = "\u2060"  # keeps a range on one line of the screen; other programs show or search it
 MARKS: Final = re.compile(r"</?(?:b|i|sub|sup)>")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
 
@@ -23,6 +26,23 @@ class Rows:
 
     header: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    shares: frozenset[int] = frozenset()  # the places of columns whose numbers are shares (0-1)
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether this is a single row of so many columns that it reads better name by name."""
+        return len(self.cells) == 1 and len(self.header) > MOST_SIDE_BY_SIDE
+
+    def words(self, lang: str) -> list[list[str]]:
+        """The cells as a reader of this language reads them on the screen: shares as percent."""
+        t = translator(lang)
+        return [
+            [
+                share(cell, t) if place in self.shares and not isinstance(cell, str) else printed(cell, lang)
+                for place, cell in enumerate(row)
+            ]
+            for row in self.cells
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +69,7 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     *with_codes* puts the code beside its name, for other programs; *with_links* the address behind a text.
     """
     t = translator(spec.passport.lang)
+    spec = replace(spec, table=spec.stated(), placed=())
     if spec.kind is Kind.CROSS:  # a pair without a record is an empty cell on the screen, not a zero
         spec = replace(spec, table=spec.table[spec.table[spec.columns[-1].name] > 0])
     if spec.kind is Kind.MAP:  # in alphabetical order of its places
@@ -57,12 +78,15 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
     names = {series.code: series.label for series in spec.series}
     header: list[str] = []
     columns: list[list[Cell]] = []
+    shares: set[int] = set()
     for column in _columns(spec):
         found = spec.table[column.name].to_list() if len(spec.table) else []
         values = [(t("yes") if value else t("no")) if isinstance(value, bool) else _cell(value) for value in found]
         named = [
             names.get(str(v), spec.label(v)) if column.name == spec.series_column else _named(spec, v) for v in values
         ]
+        if column.is_share:
+            shares.add(len(header))
         header.append(column.label)
         columns.append([unmarked(cell) if isinstance(cell, str) else cell for cell in named])
         if with_codes and named != values:
@@ -71,13 +95,13 @@ def rows(spec: FigureSpec, *, with_codes: bool = False, with_links: bool = False
         if with_links and column.link:
             header.append(t("{column} (address)", column=column.label))
             columns.append([_cell(value) for value in spec.table[column.link]] if len(spec.table) else [])
-    return Rows(tuple(header), tuple(zip(*columns, strict=True)))
+    return Rows(tuple(header), tuple(zip(*columns, strict=True)), frozenset(shares))
 
 
 def said(found: Rows, number: int, lang: str) -> list[tuple[str, str]]:
     """A row in words, name by name; what is empty is left out."""
-    pairs = zip(found.header, found.cells[number], strict=True)
-    return [(name, words) for name, cell in pairs if (words := printed(cell, lang))]
+    (row,) = replace(found, cells=(found.cells[number],)).words(lang)
+    return [(name, words) for name, words in zip(found.header, row, strict=True) if words]
 
 
 def matrix(spec: FigureSpec) -> Matrix:
@@ -122,6 +146,7 @@ def printed(cell: Cell, lang: str) -> str:
 
 def unmarked(text: str) -> str:
     """A text without the marks by which the screen breaks lines and sets bold; any other mark-up is text."""
+    text = text.replace(JOINER, "")
     return MARKS.sub("", text.replace("<br>", " · ")) if "<" in text else text
 
 

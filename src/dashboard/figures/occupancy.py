@@ -48,7 +48,7 @@ def two_lines(fit: Fit, origin: Origin, context: Context) -> FigureSpec:
         table=table[["season", "panel", "what", "low", "high", "estimate"]],
         columns=columns(
             ("season", t("Period")), ("panel", t("Panel")), ("what", t("Line")), ("low", t("Low")),
-            ("high", t("High")), ("estimate", t("Share")),
+            ("high", t("High")), ("estimate", t("Share")), shares=("low", "high", "estimate"),
         ),
         title=t("Occurrence and detection, side by side"),
         caption=t(
@@ -88,6 +88,7 @@ def districts(fit: Fit, origin: Origin, context: Context) -> FigureSpec:
         columns=columns(
             ("site", t("District")), ("is_detected", t("On record")), ("low", t("Low")), ("high", t("High")),
             ("text", t("In words")), ("estimate", t("Chance that the crime occurs")),
+            shares=("low", "high", "estimate"),
         ),
         title=t("District by district, {season}", season=str(latest["season"].iloc[0])),
         caption=t(

@@ -5,11 +5,12 @@ from typing import Final
 
 from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.numbers import printed, rows, said
+from dashboard.figures.numbers import rows, said
 from dashboard.figures.spec import Kind
 
 WIDTH: Final = "100%"
 TALLEST: Final = 720.0  # points of a drawing: enlarged a little, as it is, it fits a page with its words
+PARTED: Final = 1500  # letters from which a card may run on to the next page
 HEAD: Final = """
 #set page(paper: "a4", margin: (x: 2cm, y: 2cm), footer: context [
   #set text(size: 8pt, fill: rgb("#4a5a67"))
@@ -63,7 +64,7 @@ class Paper:
             f"#quiet({literal(one.caption)})]"
             for one in words
         ]
-        self.markup.append(f"#block(sticky: true, width: 100%)[\n{_beside(heads)}]\n")
+        self.markup.append(f"#block(sticky: true, width: 100%, above: 1.6em)[\n{_beside(heads)}]\n")
         self.markup.append(self._body(exhibit))
         feet = [
             f"[#set text(size: 7.5pt, lang: {literal(w.lang)})\n#quiet({literal(' · '.join(w.facts))})\\\n"
@@ -144,14 +145,18 @@ def _cards(exhibit: Exhibit) -> str:
         (_, heading), *facts = said(found, number, lang) or [("", "")]
         lines = ", ".join(f"[#quiet({literal(name)})], [#{literal(words)}]" for name, words in facts)
         table = f"#table(columns: (3.2cm, 1fr), stroke: none, inset: (x: 0pt, y: 1.5pt), {lines})\n" if facts else ""
-        made.append(f"#block(sticky: true, strong({literal(heading)}))\n{table}")
+        whole = f"#block(sticky: true, strong({literal(heading)}))\n{table}"
+        is_short = sum(len(words) for _, words in facts) < PARTED
+        made.append(f"#block(breakable: false, width: 100%)[{whole}]\n" if is_short else whole)
     return "#[#set text(size: 8.5pt)\n" + "\n".join(made) + "]\n"
 
 
 def _table(exhibit: Exhibit) -> str:
     """The whole table; its header is repeated on every page."""
     lang, found = exhibit.spec.passport.lang, rows(exhibit.spec)
-    cells = [[printed(cell, lang) for cell in row] for row in found.cells]
+    if found.is_one_of_many:
+        return _cards(exhibit)
+    cells = found.words(lang)
     widths = ruler.columns([list(found.header), *cells], 481 - 8 * len(found.header), 8)
     columns = ", ".join(f"{width + 8:.1f}pt" for width in widths)
     header = ", ".join(f"[#strong({literal(name)})]" for name in found.header)

@@ -1,6 +1,6 @@
 """One figure: what is drawn, what it says of itself, and never how it is drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -75,6 +75,7 @@ class Column:
     name: str
     label: str
     link: str = ""  # the column that holds the address behind the text
+    is_share: bool = False  # its numbers are shares (0-1), which a reader meets as percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,9 @@ class FigureSpec:
     figure and the last its values. *n* is the number of records behind the figure; *unknown* says in words what
     is not known of them (never empty without a reason). *labels* maps codes in the table to names.
 
+    *placed* names numbers, by series and column, that only say where a mark stands, such as a band over the whole scale
+    where nothing was read: they are drawn, and no reader is told them.
+
     *hint* says what can be done with the figure on the screen, and stays there.
 
     A matrix has *groups* of rows and may have one *chosen* cell; a range has the *unit* of its axis (a d3 format, or
@@ -134,6 +138,14 @@ class FigureSpec:
     unit: str = ""
     line: tuple[float, str] | None = None
     hint: str = ""
+    placed: tuple[tuple[str, str], ...] = ()
+
+    def stated(self) -> pd.DataFrame:
+        """The table without numbers that only place a mark: those are missing."""
+        table = self.table.copy() if self.placed else self.table
+        for series, column in self.placed:
+            table[column] = table[column].mask(table[self.series_column] == series)
+        return table
 
     def label(self, code: object) -> str:
         """The name of a code in the table; the code itself where it is its own name."""
@@ -156,6 +168,11 @@ def plain(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
-def columns(*pairs: tuple[str, str], link: Mapping[str, str] | None = None) -> tuple[Column, ...]:
-    """Columns from (name, label) pairs; *link* names the columns that hold the addresses behind others."""
-    return tuple(Column(name, label, (link or {}).get(name, "")) for name, label in pairs)
+def columns(
+    *pairs: tuple[str, str], link: Mapping[str, str] | None = None, shares: Collection[str] = ()
+) -> tuple[Column, ...]:
+    """Columns from (name, label) pairs.
+
+    *link* names the columns that hold the addresses behind others; *shares* those that hold shares (0-1).
+    """
+    return tuple(Column(name, label, (link or {}).get(name, ""), name in shares) for name, label in pairs)

@@ -12,6 +12,7 @@ from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Kind, Series
 from dashboard.i18n.translator import translator
 
+FEW: Final = 4  # rows beside which a chart of Office has room for the numbers of each
 BASE: Final = "base"  # the part of a bar that only lifts the next one, and is not seen
 STACKED: Final = (Kind.INTERVAL, Kind.RANGES, Kind.PROVISIONAL, Kind.BANDS, Kind.ANSWERS, Kind.DOTS)
 LYING: Final = (Kind.RANGES, Kind.ANSWERS, Kind.DOTS)
@@ -87,7 +88,8 @@ def _intervals(spec: FigureSpec) -> Stack:
     )
     codes = bounds[row].to_list()
     named = _matrix(spec, codes, bars)
-    short = tuple(unmarked(str(spec.label(code)).partition("<br>")[0]) for code in codes)
+    whole = tuple("\n".join(unmarked(line) for line in spec.label(code).split("<br>")) for code in codes)
+    short = whole if len(whole) <= FEW else tuple(words.partition("\n")[0] for words in whole)
     if len(short) == len(set(short)):  # what else a label says stands in the table
         named = replace(named, categories=short)
     return Stack(named, tuple(_points(spec, one, codes, "value") for one in shown))

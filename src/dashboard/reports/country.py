@@ -49,7 +49,7 @@ def report(made_from: Material) -> Report:
     version = t("Data {version}", version=context.data_version)
     return Report(
         title=t("{country}: illegal wildlife trade on record", country=name),
-        subtitle=", ".join([t("Country report"), version, *([t.date(context.as_of)] if context.as_of else [])]),
+        subtitle=" · ".join([t("Country report"), version, *([t.date(context.as_of)] if context.as_of else [])]),
         author=t("Illegal wildlife trade in High Asia"),
         lang=context.lang,
         as_of=context.as_of,

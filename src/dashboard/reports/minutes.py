@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from dashboard.domain.workshop import ANSWERS
 from dashboard.figures import ruler
 from dashboard.figures.context import Context
-from dashboard.figures.numbers import printed, rows
+from dashboard.figures.numbers import rows
 from dashboard.figures.spec import FigureSpec, Kind
 
 TEMPLATE: Final = Path(__file__).parent / "minutes.typ"
@@ -147,7 +147,7 @@ def _scene(spec: FigureSpec, context: Context) -> dict[str, Any]:
     (words,) = exhibit.words
     is_drawn = exhibit.spec.kind in CHARTS and not spec.table.empty
     found = rows(exhibit.spec)
-    cells = [[printed(cell, context.lang) for cell in row] for row in found.cells]
+    cells = found.words(context.lang)
     return {
         "kind": str(exhibit.spec.kind),
         "title": words.title,

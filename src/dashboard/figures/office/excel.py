@@ -1,6 +1,7 @@
 """Excel: the figure with a native chart, the numbers it is drawn from, and a sheet of notes. No cell is a formula."""
 
 import io
+import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -11,14 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.figures import qr, ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import grid
-from dashboard.figures.numbers import matrix, parts, rows
+from dashboard.figures.numbers import matrix, parts
 from dashboard.figures.office import excel_limits, sheets
 from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.spec import PICTURES, Kind
 from dashboard.figures.stacked import STACKED
 from dashboard.i18n.translator import translator
 
-DRAWN: Final = tuple(kind for kind in PICTURES if kind not in {Kind.ARCS, Kind.FLOW})
 ROOM_FOR_A_NUMBER: Final = 0.05
 OPTIONS: Final = {
     "in_memory": True,
@@ -143,13 +143,14 @@ def _share(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhib
 
 def _grid(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top: int) -> int:
     found = grid(exhibit.spec)
-    for column, series in enumerate(exhibit.spec.series if exhibit.spec.kind is not Kind.CROSS else ()):
-        figure.write_blank(top, 1 + column * 6, None, sheets.filled(book, LIGHT.inks[series.meaning]))
-        sheets.write(book, figure, top, 2 + column * 6, series.label)
+    wide, place = max(4.5, ruler.width(found.widest, 11) / sheets.DIGIT + 1), 1
+    for series in exhibit.spec.series if exhibit.spec.kind is not Kind.CROSS else ():
+        figure.write_blank(top, place, None, sheets.filled(book, LIGHT.inks[series.meaning]))
+        sheets.write(book, figure, top, place + 1, series.label)
+        place += 2 + math.ceil(ruler.width(series.label, 11) / (wide * sheets.DIGIT))
     top += 2
     sheets.write(book, figure, top, 0, found.corner, bold=True)
     figure.set_column(0, 0, max((ruler.width(name, 11) for name in found.down), default=0) / 5.5 + 1)
-    wide = max(4.5, ruler.width(found.widest, 11) / sheets.DIGIT + 1)
     figure.set_column(1, len(found.across), wide)
     if found.must_stand(wide * sheets.DIGIT, 9):
         figure.set_row(top, max(ruler.width(name, 9) for name in found.across) + 8)
@@ -171,10 +172,8 @@ def _grid(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhibi
 
 
 def _rows(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhibit, top: int) -> int:
-    found = rows(exhibit.spec)
-    sheets.table(book, figure, top, found.header, found.cells, is_wrapped=True)
     sheets.numbers(book, data, exhibit)
-    return top + len(found.cells) + 1
+    return sheets.read(book, figure, top, exhibit)
 
 
 KINDS: Final[dict[Kind, Callable[[sheets.Book, Worksheet, Worksheet, Exhibit, int], int]]] = {
@@ -186,5 +185,6 @@ KINDS: Final[dict[Kind, Callable[[sheets.Book, Worksheet, Worksheet, Exhibit, in
     Kind.MATRIX: _grid,
     Kind.STEPS: _bars,
     **dict.fromkeys(STACKED, excel_limits.stacked),
-    **dict.fromkeys(DRAWN, excel_limits.picture),
+    Kind.MAP: excel_limits.picture,
+    **dict.fromkeys(PICTURES, excel_limits.picture),
 }

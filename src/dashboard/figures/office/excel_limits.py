@@ -6,7 +6,6 @@ from typing import Any, Final
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.numbers import rows
 from dashboard.figures.office import sheets
 from dashboard.figures.palette import LIGHT, Meaning
 from dashboard.figures.spec import Kind
@@ -26,8 +25,9 @@ def stacked(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhi
     for point in found.points:
         label = point.series.label
         columns += [(label, point.values), (f"{label} +", point.above), (f"{label} −", point.below)]
+    names = [" · ".join(name.split("\n")) for name in found.bars.categories]
     header = [found.bars.category_label, *(name for name, _ in columns)]
-    sheets.table(book, data, 0, header, zip(found.bars.categories, *(values for _, values in columns), strict=True))
+    sheets.table(book, data, 0, header, zip(names, *(values for _, values in columns), strict=True))
     is_lying, is_lined = spec.kind in LYING, not found.bars.rows
     kind = {"type": "line"} if is_lined else {"type": "bar" if is_lying else "column", "subtype": "stacked"}
     chart = book.file.add_chart(kind)
@@ -44,9 +44,7 @@ def stacked(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhi
     below = sheets.place(chart, figure, exhibit, top, sheets.TALL, has_legend=spec.kind is not Kind.RANGES)
     if spec.kind is Kind.INTERVAL and found.bars.rows and found.bars.rows[0][0].code == BASE:
         chart.set_legend({"position": "top", "font": sheets.FONT, "delete_series": [0]})
-    whole = rows(spec)
-    sheets.table(book, figure, below, whole.header, whole.cells, is_wrapped=True)
-    return below + len(whole.cells) + 1
+    return sheets.read(book, figure, below, exhibit)
 
 
 def _axes(chart: Any, found: Stack, exhibit: Exhibit) -> None:
@@ -114,7 +112,5 @@ def picture(book: sheets.Book, figure: Worksheet, data: Worksheet, exhibit: Exhi
     how = {"image_data": drawn, "x_scale": scale, "y_scale": scale, "description": exhibit.alt}
     figure.insert_image(top, 0, f"{exhibit.spec.id}.png", how)
     below = top + int(tall * PIXELS / DPI * scale) // sheets.ROW + 2
-    whole = rows(exhibit.spec)
-    sheets.table(book, figure, below, whole.header, whole.cells, is_wrapped=True)
     sheets.numbers(book, data, exhibit)
-    return below + len(whole.cells) + 1
+    return sheets.read(book, figure, below, exhibit)

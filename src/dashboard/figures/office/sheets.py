@@ -1,6 +1,6 @@
 """What sheets of an Excel workbook are written with: formats, tables, wrapped lines, fills, the place of a chart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.numbers import FORMULA, Cell, rows
 from dashboard.figures.palette import LIGHT, Ink
+from dashboard.figures.spans import NEARLY
 
 SHADES: Final = {"/": 14, "\\": 13, ".": 18, "x": 16, "|": 12}  # Excel's numbers for cell patterns
 CHART_PATTERNS: Final = {
@@ -67,22 +68,62 @@ def table(
     cells: Iterable[Sequence[Cell | None]],
     *,
     is_wrapped: bool = False,
+    shares: Collection[int] = (),
+    lang: str = "en",
 ) -> None:
-    """Names in bold, then the rows; a sheet of its own can be filtered and keeps its header, printed too."""
+    """Names in bold, then the rows; a sheet of its own can be filtered and keeps its header, printed too.
+
+    *shares* are the places of columns that show percent as *lang* writes it; what is in their cells stays whole.
+    """
     found = list(cells)
+    is_number = [_is_number([line[column] for line in found]) for column in range(len(header))]
     for column, name in enumerate(header):
-        write(book, sheet, top, column, name, bold=True, bottom=1, bottom_color=QUIET)
+        beside = _beside(is_number, column)
+        write(book, sheet, top, column, name, bold=True, bottom=1, bottom_color=QUIET, **beside)
         longest = max([len(name) + 2, *(len(str(line[column])) for line in found if line[column] is not None)])
         sheet.set_column(column, column, min(longest + 1, NARROW if is_wrapped else WIDEST))
     for row, line in enumerate(found, start=top + 1):
         if is_wrapped:
             sheet.set_row(row, height(line, NARROW))
         for column, cell in enumerate(line):
-            write(book, sheet, row, column, cell, **({"text_wrap": True, "valign": "top"} if is_wrapped else {}))
+            look: dict[str, Any] = {"text_wrap": True, "valign": "top"} if is_wrapped else {}
+            if column in shares and isinstance(cell, int | float):
+                look["num_format"] = percent(cell, lang)
+            write(book, sheet, row, column, cell, **look, **_beside(is_number, column))
     if not top:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(len(found), 1), len(header) - 1)
+
+
+def _is_number(cells: Sequence[Cell | None]) -> bool:
+    """Whether a column holds numbers and nothing else."""
+    told = [cell for cell in cells if cell not in {None, ""}]
+    return bool(told) and all(isinstance(cell, int | float) for cell in told)
+
+
+def _beside(is_number: Sequence[bool], column: int) -> dict[str, Any]:
+    """How a column is set: numbers to the right, and text away from the numbers before it."""
+    if is_number[column]:
+        return {"align": "right"}
+    return {"align": "left", "indent": 1} if column and is_number[column - 1] else {}
+
+
+def read(book: Book, figure: Worksheet, top: int, exhibit: Exhibit) -> int:
+    """The rows of the figure for reading, from row *top* on; returns the row below them."""
+    found, lang = rows(exhibit.spec), exhibit.spec.passport.lang
+    table(book, figure, top, found.header, found.cells, is_wrapped=True, shares=found.shares, lang=lang)
+    return top + len(found.cells) + 1
+
+
+def percent(share: float, lang: str) -> str:
+    """The format in which a cell shows a share as the screen says it: ">99%" for what is nearly all."""
+    sign = "\u00a0%" if lang == "ru" else "%"
+    if 0 < share < NEARLY:
+        return f'[<{NEARLY}]"<1{sign}";0{sign}'
+    if 1 - NEARLY < share < 1:
+        return f'[>{1 - NEARLY}]">99{sign}";0{sign}'
+    return f"0{sign}"
 
 
 def numbers(book: Book, data: Worksheet, exhibit: Exhibit) -> None:
@@ -112,7 +153,7 @@ def write(book: Book, sheet: Worksheet, row: int, column: int, cell: Cell | None
         sheet.write_string(row, column, cell, book.format(**look, **quoted))
     elif cell is not None:
         rounded = {"num_format": "0.###"} if "text_wrap" in look and not float(cell).is_integer() else {}
-        sheet.write_number(row, column, cell, book.format(**look, **rounded))
+        sheet.write_number(row, column, cell, book.format(**{**rounded, **look}))
 
 
 def filled(book: Book, ink: Ink) -> Any:

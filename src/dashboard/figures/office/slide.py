@@ -21,13 +21,15 @@ MARGIN: Final = 0.55
 ROOM: Final = WIDE[0] - 2 * MARGIN
 CODE: Final = 0.95
 FOOT: Final = 6.3
-FULL: Final = 0.75  # inches of a passport; a longer one is set smaller
-SIZES: Final = (10.0, 8.5, 7.5)
+LOWEST: Final = 7.2  # where a passport ends
+AIR: Final = 0.15  # inches between a figure and the passport
+SIZES: Final = (10.0, 9.0)  # of a passport; where even the smaller is too large, the passport begins higher
 TITLE_ONLY: Final = 5  # the layout of the built-in template that has a title and nothing else
 TEXT: Final = LIGHT.text
 QUIET: Final = "#4a5a67"
 BAND: Final = "#eef2f5"
 SMALL: Final = 11.0
+LEAST_TEXT: Final = 9.0  # points: smaller letters nobody reads from a screen
 INCH: Final = 72.0
 MOST_ROWS: Final = 60  # a longer table belongs into the Excel file
 PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own table style "No Style, No Grid"
@@ -55,8 +57,8 @@ def about(deck: Deck, title: str, lang: str) -> None:
     said.author = said.last_modified_by = translator(lang)("Illegal wildlife trade in High Asia")
 
 
-def framed(deck: Deck, exhibit: Exhibit, remark: str, heading: str = "") -> tuple[Slide, float]:
-    """A slide with all but the figure itself; returns it with the top of what is free, in inches."""
+def framed(deck: Deck, exhibit: Exhibit, remark: str, heading: str = "") -> tuple[Slide, float, float]:
+    """A slide with all but the figure itself; returns it with the top and the bottom of what is free, in inches."""
     slide = titled(deck)
     words = exhibit.words
     each = (ROOM - 0.4 * (len(words) - 1)) / len(words)
@@ -73,10 +75,10 @@ def framed(deck: Deck, exhibit: Exhibit, remark: str, heading: str = "") -> tupl
         )
         caption_height = max(map(len, captions)) * 14 * LINE / INCH
         write(slide, (left, below + 0.03, each, caption_height), said.caption, 14, said.lang, shade=QUIET)
-    _foot(slide, words)
+    bottom = _foot(slide, words) - AIR
     notes = [remark, *(f"{w.caption}\n{w.alt}\n" + "\n".join(w.facts) + f"\n{w.reopen} {w.link}" for w in words)]
     speak(slide, "\n\n".join(note for note in notes if note))
-    return slide, below + max(map(len, captions)) * 14 * LINE / INCH + 0.15
+    return slide, below + max(map(len, captions)) * 14 * LINE / INCH + 0.15, bottom
 
 
 def speak(slide: Slide, notes: str) -> None:
@@ -136,25 +138,26 @@ def describe(shape: Any, words: str) -> None:
     shape._element.xpath("./*/p:cNvPr")[0].set("descr", words)  # noqa: SLF001
 
 
-def _foot(slide: Slide, words: Sequence[Words]) -> None:
+def _foot(slide: Slide, words: Sequence[Words]) -> float:
+    """The passport, the link and its code; returns where they begin, in inches."""
     room = (ROOM - CODE - 0.3 - 0.4 * (len(words) - 1)) / len(words)
-    longest = max((" · ".join(said.facts) for said in words), key=len)
-    size = next((size for size in SIZES if len(lines(longest, room, size)) * size * LINE / INCH < FULL), SIZES[-1])
+    size = next((size for size in SIZES if max(_heights(words, room, size)) <= LOWEST - FOOT), SIZES[-1])
+    top = min(FOOT, LOWEST - max(_heights(words, room, size)))
     for number, said in enumerate(words):
         left = MARGIN + number * (room + 0.4)
-        text = " · ".join(said.facts)
-        height = len(lines(text, room, size)) * size * LINE / INCH
-        write(slide, (left, FOOT, room, height), text, size, said.lang, shade=QUIET)
-        write(
-            slide,
-            (left, FOOT + height + 0.03, room, 0.2),
-            said.reopen + " " + said.link,
-            size - 1,
-            said.lang,
-            shade=QUIET,
-            link=said.link,
-        )
+        facts, address = " · ".join(said.facts), f"{said.reopen} {said.link}"
+        height, below = (len(lines(text, room, size)) * size * LINE / INCH for text in (facts, address))
+        write(slide, (left, top, room, height), facts, size, said.lang, shade=QUIET)
+        at = (left, top + height + 0.03, room, below)
+        write(slide, at, address, size, said.lang, shade=QUIET, link=said.link)
     code = slide.shapes.add_picture(
         io.BytesIO(qr.png(words[0].link)), Inches(WIDE[0] - MARGIN - CODE), Inches(FOOT), Inches(CODE), Inches(CODE)
     )
     describe(code, f"{words[0].reopen} {words[0].link}")
+    return top
+
+
+def _heights(words: Sequence[Words], room: float, size: float) -> list[float]:
+    """How high the passport is in each language, in inches."""
+    texts = [(" · ".join(said.facts), f"{said.reopen} {said.link}") for said in words]
+    return [sum(len(lines(text, room, size)) for text in both) * size * LINE / INCH + 0.03 for both in texts]

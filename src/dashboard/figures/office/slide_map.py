@@ -15,13 +15,12 @@ from dashboard.figures import geo
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.marks import HOLE, Mark, marks
 from dashboard.figures.office.native import colour, fill, outline
-from dashboard.figures.office.slide import FOOT, INCH, MARGIN, ROOM, TEXT, describe, framed
+from dashboard.figures.office.slide import INCH, LEAST_TEXT, MARGIN, ROOM, TEXT, describe, framed
 from dashboard.figures.office.slide_tables import legend
 from dashboard.figures.palette import LIGHT, Ink, Meaning
 from dashboard.figures.spec import FigureSpec, Ground
 from dashboard.figures.style import Style
 
-LOW_FOOT: Final = FOOT + 0.1  # a long note on boundaries stands below
 LAND: Final = Ink("#ffffff", "#16232e")
 COARSE: Final = 0.012  # inches: no finer corners than a slide shows; fewer to drag, and python-pptx is slow with many
 STEP: Final = math.radians(6)  # of the corners of a ring
@@ -32,12 +31,12 @@ Corners = Sequence[tuple[float, float]]
 class _Sheet:
     """Where degrees lie on the slide."""
 
-    def __init__(self, slide: Slide, box: geo.Box, top: float) -> None:
+    def __init__(self, slide: Slide, box: geo.Box, top: float, bottom: float) -> None:
         self.slide = slide
         self.made: list[Any] = []
         west, south, east, north = box
         self.low, high = _north(south), _north(north)
-        height = LOW_FOOT - 0.1 - top
+        height = bottom - top
         self.per_inch = max((east - west) / ROOM, (high - self.low) / height)
         more = (self.per_inch * ROOM - (east - west)) / 2  # on either side: the map is as wide as the slide
         self.left, self.top = MARGIN, top + (height - (high - self.low) / self.per_inch) / 2
@@ -79,7 +78,7 @@ class _Sheet:
 def map_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     """The map of incidents: a shape a country, its silent provinces, and a ring with its count a place."""
     spec = exhibit.spec
-    slide, top = framed(deck, exhibit, remark)
+    slide, top, bottom = framed(deck, exhibit, remark)
     top = legend(slide, spec.series, top)
     ground = spec.ground
     if ground is None:
@@ -87,7 +86,7 @@ def map_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     found = marks(spec, Style(LIGHT, 0.75))
     room = max(ground.box[2] - ground.box[0], ground.box[3] - ground.box[1]) * 0.05
     box = geo.around([ground.box, *((m.lon - room, m.lat - room, m.lon + room, m.lat + room) for m in found)])
-    sheet = _Sheet(slide, box, top)
+    sheet = _Sheet(slide, box, top, bottom)
     if ground.boundaries == "un":
         _ground(sheet, ground, spec)
     for mark in found:
@@ -145,7 +144,7 @@ def _ring(sheet: _Sheet, mark: Mark, spec: FigureSpec) -> None:
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     run = frame.paragraphs[0].add_run()
     run.text = str(mark.count)
-    run.font.size, run.font.bold = Pt(max(mark.size * 0.3, 7)), True
+    run.font.size, run.font.bold = Pt(max(mark.size * 0.3, LEAST_TEXT)), True
     run.font.color.rgb = colour(TEXT)
 
 

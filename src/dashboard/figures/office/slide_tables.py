@@ -1,6 +1,7 @@
 """Figures that are native tables on slides: grids of cells, and rows for reading."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml.etree import SubElement
@@ -14,11 +15,11 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import Grid, grid, short
-from dashboard.figures.numbers import printed, rows
+from dashboard.figures.numbers import rows
 from dashboard.figures.office.native import colour, fill, outline
 from dashboard.figures.office.slide import (
-    FOOT,
     INCH,
+    LEAST_TEXT,
     LINE,
     MARGIN,
     QUIET,
@@ -36,34 +37,61 @@ from dashboard.i18n.translator import translator
 
 SMALL: Final = 11.0
 HEAD: Final = 1.6  # inches, the most for names of columns that stand; a longer one is broken by Office
-LEAST: Final = 0.14  # inches, a row at least: smaller than that nobody reads
+LEAST: Final = (LEAST_TEXT * LINE + 3.2) / INCH  # inches, a row at least
 MOST_ROWS: Final = 60  # a longer table belongs into the Excel file
 PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own table style "No Style, No Grid"
 
 
 def grid_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
-    """A grid as a native table: every cell filled as on the screen, its count in it."""
-    slide, top = framed(deck, exhibit, remark)
-    top = legend(slide, exhibit.spec.series, top) if exhibit.spec.series else top + 0.05
-    found = grid(exhibit.spec)
-    first = max((ruler.width(name, 12) for name in found.down), default=0) / INCH + 0.2
-    least = max(0.6, ruler.width(found.widest, 10) * ruler.OFFICE / INCH + 0.2)
-    each = min((ROOM - first) / max(len(found.across), 1), least)
-    stands = found.must_stand(each * INCH, 9)
-    head = min(max(ruler.width(name, 9) for name in found.across) / INCH + 0.1, HEAD) if stands else 0.4
-    height = max(min((FOOT - 0.1 - top - head) / len(found.down), 0.4), LEAST)
-    frame = slide.shapes.add_table(
-        len(found.down) + 1, len(found.across) + 1, Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height)
-    )
+    """A grid as a native table: every cell filled as on the screen, its count in it. Many rows take several slides."""
+    whole, number = grid(exhibit.spec), 0
+    left = list(range(len(whole.down)))
+    while left or number == 0:
+        number += 1
+        slide, top, bottom = framed(deck, exhibit, remark, f" ({number})" if number > 1 else "")
+        top = legend(slide, exhibit.spec.series, top) if exhibit.spec.series else top + 0.05
+        measures = _measures(whole)
+        most = max(int((bottom - top - measures.head) / LEAST), 1)
+        now = -(-len(left) // max(-(-len(left) // most), 1))  # as many on each slide
+        _grid_table(slide, exhibit, whole.part(left[:now]), measures, (top, bottom))
+        left = left[now:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Of a grid, in inches: the width of its names and of each other column, the height of its head."""
+
+    first: float
+    each: float
+    head: float
+    stands: bool
+
+
+def _measures(whole: Grid) -> _Measures:
+    first = max((ruler.width(name, 12) for name in whole.down), default=0) / INCH + 0.2
+    least = max(0.6, ruler.width(whole.widest, 10) * ruler.OFFICE / INCH + 0.2)
+    room = (ROOM - first) / max(len(whole.across), 1)
+    lies = whole.word(9) / INCH + 0.1  # where there is room for it, names lie rather than stand
+    each = min(room, max(least, lies if lies <= room else 0))
+    stands = whole.must_stand(each * INCH, 9)
+    head = min(max(ruler.width(name, 9) for name in whole.across) / INCH + 0.1, HEAD) if stands else 0.4
+    return _Measures(first, each, head, stands)
+
+
+def _grid_table(slide: Slide, exhibit: Exhibit, found: Grid, of: _Measures, free: tuple[float, float]) -> None:
+    top, bottom = free
+    height = max(min((bottom - top - of.head) / max(len(found.down), 1), 0.4), LEAST)
+    size = (Inches(MARGIN), Inches(top), Inches(ROOM), Inches(height))
+    frame = slide.shapes.add_table(len(found.down) + 1, len(found.across) + 1, *size)
     frame.name = exhibit.spec.id
     describe(frame, exhibit.alt)
     table = _plain(frame)
-    for number, column in enumerate(table.columns):
-        column.width = Inches(first if number == 0 else each)
-    for number, row in enumerate(table.rows):
-        row.height = Inches(height if number else head)
-    _fill_grid(table, found, each, min(12.0, (height * INCH - 3) / LINE))
-    for cell in list(table.rows[0].cells)[1:] if stands else ():
+    for place, column in enumerate(table.columns):
+        column.width = Inches(of.each if place else of.first)
+    for place, row in enumerate(table.rows):
+        row.height = Inches(height if place else of.head)
+    _fill_grid(table, found, of.each, min(12.0, (height * INCH - 3) / LINE))
+    for cell in list(table.rows[0].cells)[1:] if of.stands else ():
         cell._tc.get_or_add_tcPr().set("vert", "vert270")  # noqa: SLF001
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
 
@@ -88,7 +116,7 @@ def table_slides(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     lang = exhibit.spec.passport.lang
     t = translator(lang)
     found = rows(exhibit.spec)
-    cells = [[printed(cell, lang) for cell in row] for row in found.cells[:MOST_ROWS]]
+    cells = found.words(lang)[:MOST_ROWS]
     if more := len(found.cells) - len(cells):
         said = t.n(
             "and {n} more row; the Excel and CSV files hold all",
@@ -103,8 +131,8 @@ def table_slides(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     left, number = list(zip(cells, heights, strict=True)), 0
     while left or number == 0:
         number += 1
-        slide, top = framed(deck, exhibit, remark, f" ({number})" if number > 1 else "")
-        free = FOOT - 0.15 - top - _row_height(found.header, widths)
+        slide, top, bottom = framed(deck, exhibit, remark, f" ({number})" if number > 1 else "")
+        free = bottom - 0.05 - top - _row_height(found.header, widths)
         now: list[tuple[list[str], float]] = []
         while left and (not now or left[0][1] <= free):
             free -= left[0][1]

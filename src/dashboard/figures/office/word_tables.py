@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from dashboard.figures import ruler
 from dashboard.figures.exhibit import Exhibit
 from dashboard.figures.grid import grid, short
-from dashboard.figures.numbers import printed, rows, said
+from dashboard.figures.numbers import rows, said
 from dashboard.figures.palette import LIGHT, Ink
 
 TWIPS: Final = 567.0  # per cm
@@ -26,10 +26,14 @@ SHADES: Final = {
 WHITE: Final = "FFFFFF"
 RULE: Final = "C9D1D8"
 HEAD: Final = "4A5A67"
-GAP: Final = f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+GAP: Final = (
+    f'<w:p {nsdecls("w")}><w:pPr><w:keepNext/><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+)
 EDGES: Final = ("top", "left", "bottom", "right")
 PAD: Final = 0.2  # cm on either side of a cell's text
 SIZE: Final = 8.5
+TOGETHER: Final = 24  # rows of a table that is not parted
+TAIL: Final = 2  # rows of a longer one that stay with what is above and below it
 NAMES: Final = 3.6  # cm, for the names of what a card says
 
 
@@ -37,7 +41,10 @@ def rows_table(text: Text, exhibit: Exhibit, room: float) -> None:
     """Rows for reading: the whole table, its header repeated on every page. Any kind that has no chart of its own."""
     lang = exhibit.spec.passport.lang
     found = rows(exhibit.spec)
-    cells = [[printed(cell, lang) for cell in row] for row in found.cells]
+    if found.is_one_of_many:
+        cards(text, exhibit, room)
+        return
+    cells = found.words(lang)
     inner = (room - 2 * PAD * len(found.header)) * POINTS
     widths = ruler.columns([list(found.header), *cells], inner / ruler.OFFICE, SIZE)
     wide = [width * ruler.OFFICE / POINTS + 2 * PAD for width in widths]
@@ -64,7 +71,9 @@ def grid_table(text: Text, exhibit: Exhibit, room: float) -> None:
     _legend(text, exhibit)
     first = min(max((ruler.width(name, 8) for name in found.down), default=0) * ruler.OFFICE / POINTS + 0.2, room / 3)
     least = max(1.0, ruler.width(found.widest, 7) * ruler.OFFICE / POINTS + 0.3)
-    each = min((room - first) / max(len(found.across), 1), least)
+    most = (room - first) / max(len(found.across), 1)
+    lies = found.word(6) / POINTS + 0.2  # where there is room for it, names lie rather than stand
+    each = min(most, max(least, lies if lies <= most else 0))
     wide = [first, *[each] * len(found.across)]
     is_short = each * POINTS < ruler.width("2000", 6) * ruler.OFFICE + 2
     names = [short(name) if is_short else name for name in found.across]
@@ -123,11 +132,20 @@ def _add(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
         f'<w:tblLook w:val="0020" w:firstRow="1"/>{said if is_figure else ""}</w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(lines)}</w:tbl>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(_kept(lines))}</w:tbl>"
     )
     body = text.element.body
     body.insert(len(body) - 1, parse_xml(table))  # the last element holds the page's size and must stay last
     body.insert(len(body) - 1, parse_xml(GAP))
+
+
+def _kept(lines: Sequence[str]) -> list[str]:
+    """Rows that stay on one page: all of a short table, else its beginning, and its end with the passport below it."""
+    is_short, last = len(lines) <= TOGETHER, len(lines) - TAIL
+    return [
+        line.replace("<w:pPr>", "<w:pPr><w:keepNext/>") if is_short or place < TAIL or place >= last else line
+        for place, line in enumerate(lines)
+    ]
 
 
 def _row(cells: Sequence[str], *, is_head: bool = False, height: float = 0) -> str:

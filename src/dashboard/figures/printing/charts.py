@@ -10,7 +10,7 @@ from dashboard.figures.numbers import matrix, parts, printed, rows
 from dashboard.figures.palette import LIGHT, Ink, hatched
 from dashboard.figures.printing import cards, districts, flows, grids, intervals, lines, lying, maps
 from dashboard.figures.printing.keys import SIZE, Key, keys, legend, shown
-from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
+from dashboard.figures.printing.page import ANY, QUIET, TEXT, Block, Page, Space, look
 from dashboard.figures.printing.table import table
 from dashboard.figures.spec import FigureSpec, Kind
 
@@ -18,8 +18,10 @@ ROOM_FOR_A_NUMBER: Final = 0.05
 HATCH_LINE: Final = 0.9
 
 
-def chart(spec: FigureSpec, width: float) -> list[Block]:
-    """The blocks of the figure itself, legend first."""
+def chart(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
+    """The blocks of the figure itself, legend first; those of a kind in ``BOUNDED`` heed *space*."""
+    if spec.kind in BOUNDED:
+        return BOUNDED[spec.kind](spec, width, space)
     return CHARTS.get(spec.kind, _table)(spec, width)
 
 
@@ -118,6 +120,16 @@ CHARTS: Final[dict[Kind, Callable[[FigureSpec, float], list[Block]]]] = {
     Kind.TILES: districts.tiles,
     Kind.CARDS: cards.cards,
     Kind.MAP: _incident_map,
+    Kind.ARCS: maps.routes,
+    Kind.FLOW: flows.flow,
+}
+BOUNDED: Final[dict[Kind, Callable[[FigureSpec, float, Space], list[Block]]]] = {  # what slides show as a picture
+    Kind.TERMS: intervals.terms,
+    Kind.RANGE: intervals.span,
+    Kind.CURVES: lines.curves,
+    Kind.PANELS: lines.bands,
+    Kind.WAFFLE: districts.waffle,
+    Kind.TILES: districts.tiles,
     Kind.ARCS: maps.routes,
     Kind.FLOW: flows.flow,
 }

@@ -10,11 +10,11 @@ from dashboard.analysis.extent import NOT_STATED
 from dashboard.figures import ruler
 from dashboard.figures.numbers import printed
 from dashboard.figures.palette import LIGHT, Ink, Meaning
-from dashboard.figures.printing.page import QUIET, Block, Page
+from dashboard.figures.printing.page import ANY, QUIET, Block, Page, Space
 from dashboard.figures.spec import FigureSpec
 
 STAGES: Final = 3  # origin, country of record, destination: the first columns of the figure
-SIZE: Final = 8.5
+SIZE: Final = 9.0
 ROW: Final = 13.0  # the least room of a name
 GAP: Final = 4.0
 THICK: Final = 9.0
@@ -22,14 +22,15 @@ STRONG: Final = 0.5
 FAINT: Final = 0.22
 
 
-def flow(spec: FigureSpec, width: float) -> list[Block]:
+def flow(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
     """Three columns of countries with bands between them; "not stated" is a grey band like any other, and last."""
     del width  # known when it is drawn
     stages, value = [column.name for column in spec.columns[:STAGES]], spec.columns[-1].name
     table, lang = spec.table, spec.passport.lang
     total = int(table[value].sum()) or 1
     names = [sorted(table[stage].unique(), key=lambda code: (code == NOT_STATED, spec.label(code))) for stage in stages]
-    high = max(len(column) for column in names) * (ROW + GAP) + 200.0
+    above, below = ruler.LINE * SIZE, 40.0
+    high = min(max(len(column) for column in names) * (ROW + GAP) + 200.0, space.deep - above - below)
     counts = [table.groupby(stage)[value].sum() for stage in stages]
     tops: list[dict[str, float]] = []
     tall: list[dict[str, float]] = []
@@ -86,7 +87,7 @@ def flow(spec: FigureSpec, width: float) -> list[Block]:
                 else:
                     page.text(x + THICK + 4, middle, words, SIZE, va="center")
 
-    return [Block(high + ruler.LINE * SIZE + 40, draw)]
+    return [Block(high + above + below, draw)]
 
 
 def _band(

@@ -10,7 +10,7 @@ from dashboard.figures.numbers import printed
 from dashboard.figures.palette import LIGHT, Ink
 from dashboard.figures.printing.keys import SIZE, Key, keys
 from dashboard.figures.printing.lanes import FOOT, Lanes, Tick, lanes
-from dashboard.figures.printing.page import Block, Page
+from dashboard.figures.printing.page import ANY, Block, Page, Space
 from dashboard.figures.spec import FigureSpec, Series
 from dashboard.i18n.translator import translator
 
@@ -56,19 +56,25 @@ def intervals(spec: FigureSpec, width: float) -> list[Block]:
     return [*keys(named, width), Block(ground.deep + BELOW, draw)]
 
 
-def terms(spec: FigureSpec, width: float) -> list[Block]:
+def terms(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
     """Points along each row over the range of the statutes; hatched where one end of the range was not read."""
     row, lang = spec.columns[0].name, spec.passport.lang
-    codes = list(dict.fromkeys(spec.table[row]))
+    codes = list(dict.fromkeys(spec.table[row]))[space.rows]
     highest = float(spec.table[["months", "high"]].max().max())
-    ground = _lanes(spec, codes, width, (-2.0, highest + 6), 22.0, 14.0)
+    named = [
+        Key(s.label, LIGHT.inks[s.meaning], SENTENCES.get(s.code, "") if s.code not in SPANS else "")
+        for s in spec.series
+    ]
+    key = keys(named, width)
+    each = _lane(22.0, codes, space, key)
+    ground = _lanes(spec, codes, width, (-2.0, highest + 6), each, 14.0)
     ticks = [(float(months), printed(months, lang)) for months in range(0, int(highest) + 1, YEARS)]
 
     def draw(page: Page, left: float, top: float, _: float) -> None:
         ground.scale(page, left, top, ticks, spec.columns[-1].label)
         ground.name(page, left, top)
         for series in sorted(spec.series, key=lambda one: one.code not in SPANS):  # points lie on ranges
-            own = spec.table[spec.table[spec.series_column] == series.code]
+            own = spec.table[(spec.table[spec.series_column] == series.code) & spec.table[row].isin(codes)]
             ink = LIGHT.inks[series.meaning]
             if series.code in SPANS:
                 for code, low, high in zip(own[row], own["low"], own["high"], strict=True):
@@ -78,11 +84,7 @@ def terms(spec: FigureSpec, width: float) -> list[Block]:
                 at = ground.x(left, float(months)), ground.y(top, codes.index(code) + shift)
                 _sentence(page, at, series, ink)
 
-    named = [
-        Key(s.label, LIGHT.inks[s.meaning], SENTENCES.get(s.code, "") if s.code not in SPANS else "")
-        for s in spec.series
-    ]
-    return [*keys(named, width), Block(ground.deep + BELOW, draw)]
+    return [*key, Block(ground.deep + BELOW, draw)]
 
 
 def _sentence(page: Page, at: tuple[float, float], series: Series, ink: Ink) -> None:
@@ -97,23 +99,26 @@ def _spread(part: pd.DataFrame, row: str) -> list[float]:
     return ((nth - (size - 1) / 2) * OFFSET).to_list()
 
 
-def span(spec: FigureSpec, width: float) -> list[Block]:
+def span(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
     """A name a lane, a bar from low to high, a dot where the two are one, and what stands beside its right end."""
     row = spec.columns[0].name
-    codes = list(dict.fromkeys(spec.table[row]))
+    codes = list(dict.fromkeys(spec.table[row]))[space.rows]
     most = max([*spec.table["high"].astype(float), spec.line[0] if spec.line else 0.0, float(spec.unit == PERCENT)])
     beside = max((ruler.width(str(words), SIZE) for words in spec.table["text"]), default=0.0)
     is_double = bool(spec.table["lane"].any())
-    ground = _lanes(spec, codes, width, (0.0, most), 30.0 if is_double else 25.0, min(beside + 18, width * 0.34))
-    ends = spec.table.groupby(row)["high"].max()
     above = SIZE * ruler.LINE + 2 if spec.line else 0.0
+    key = keys([_look(spec, series, nth) for nth, series in enumerate(spec.series)], width)
+    each = _lane(30.0 if is_double else 25.0, codes, space, key, above)
+    ground = _lanes(spec, codes, width, (0.0, most), each, min(beside + 18, width * 0.34))
+    ends = spec.table.groupby(row)["high"].max()
+    shown = spec.table[spec.table[row].isin(codes)]
 
     def draw(page: Page, left: float, top: float, _: float) -> None:
         top += above
         ground.scale(page, left, top, _ticks(spec, most), spec.columns[-1].label)
         ground.name(page, left, top)
         for nth, series in enumerate(spec.series):
-            own = spec.table[spec.table[spec.series_column] == series.code]
+            own = shown[shown[spec.series_column] == series.code]
             _series(page, (left, top), ground, own, codes, row, _look(spec, series, nth))
         if spec.line:
             x = ground.x(left, spec.line[0])
@@ -121,12 +126,11 @@ def span(spec: FigureSpec, width: float) -> list[Block]:
             fits = x + 4 + ruler.width(spec.line[1], SIZE * 0.9) <= left + width
             beyond = {"ha": "left" if fits else "right"}
             page.text(x + (4 if fits else -4), top - above, spec.line[1], SIZE * 0.9, **beyond)
-        for mark in spec.table[spec.table["text"] != ""].to_dict("records"):
+        for mark in shown[shown["text"] != ""].to_dict("records"):
             x = ground.x(left, float(ends[mark[row]])) + 10
             page.text(x, ground.y(top, codes.index(mark[row])), str(mark["text"]), SIZE * 0.92, va="center")
 
-    named = [_look(spec, series, nth) for nth, series in enumerate(spec.series)]
-    return [*keys(named, width), Block(above + ground.deep + BELOW, draw)]
+    return [*key, Block(above + ground.deep + BELOW, draw)]
 
 
 def _series(
@@ -155,6 +159,12 @@ def _ticks(spec: FigureSpec, most: float) -> list[Tick]:
         return [(n / 5, t.percent(n / 5)) for n in range(6) if n / 5 <= most]
     step = int(spec.line[0]) if spec.line else max(int(most / 5), 1)
     return [(float(value), t.number(value)) for value in range(0, int(most) + 1, step)]
+
+
+def _lane(usual: float, codes: Sequence[Any], space: Space, key: Sequence[Block], above: float = 0.0) -> float:
+    """The height of a lane: as usual, or what there is of *space*."""
+    left = space.deep - sum(block.height for block in key) - above - BELOW
+    return min(usual, left / max(len(codes), 1))
 
 
 def _lanes(

@@ -1,5 +1,6 @@
 """Lines and columns over time on a printed page, with their limits."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -8,7 +9,7 @@ from dashboard.figures import ruler
 from dashboard.figures.numbers import printed
 from dashboard.figures.palette import LIGHT, Ink, Meaning
 from dashboard.figures.printing.keys import SIZE, Key, keys, legend, shown
-from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
+from dashboard.figures.printing.page import ANY, QUIET, TEXT, Block, Page, Space, look
 from dashboard.figures.spec import FigureSpec, Kind, Series
 from dashboard.i18n.translator import translator
 
@@ -20,7 +21,7 @@ YEAR: Final = 12  # months between the lines of a scale of months
 STEPS: Final = ((0.3, 5), (0.6, 10), (1.02, 20))  # up to this share, a line every so many percent
 
 
-def curves(spec: FigureSpec, width: float) -> list[Block]:
+def curves(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
     """A share that rises in steps over time, with its limits as a band."""
 
     def fill(axes: Any) -> None:
@@ -37,10 +38,11 @@ def curves(spec: FigureSpec, width: float) -> list[Block]:
         _shares(axes, 1.0, spec.passport.lang)
 
     named = [Key(s.label, LIGHT.inks[s.meaning], dash=DASHES[s.code]) for s in spec.series]
-    return [*keys(named, width), _plot(spec.columns[-1].label, spec.columns[0].label, fill)]
+    key = keys(named, width)
+    return [*key, _plot(spec.columns[-1].label, spec.columns[0].label, fill, _height(space, key))]
 
 
-def bands(spec: FigureSpec, width: float) -> list[Block]:
+def bands(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
     """Lines along x; a band where there are limits. One block, or one below the other by panel."""
     if spec.kind is Kind.BANDS:
         return [
@@ -48,12 +50,18 @@ def bands(spec: FigureSpec, width: float) -> list[Block]:
             _panel(spec, spec.table, spec.columns[-1].label),
         ]
     blocks = keys([_key(s, is_band=False) for s in spec.series], width)
-    for panel in dict.fromkeys(spec.table["panel"]):
-        blocks.append(_panel(spec, spec.table[spec.table["panel"] == panel], spec.label(panel)))
+    panels = list(dict.fromkeys(spec.table["panel"]))
+    each = _height(space, blocks, len(panels))
+    blocks += [_panel(spec, spec.table[spec.table["panel"] == one], spec.label(one), each) for one in panels]
     return blocks
 
 
-def _panel(spec: FigureSpec, table: pd.DataFrame, title: str) -> Block:
+def _height(space: Space, key: Sequence[Block], count: int = 1) -> float:
+    """The height of a plot, one of *count* below one another."""
+    return min(HEIGHT, (space.deep - sum(block.height for block in key)) / max(count, 1))
+
+
+def _panel(spec: FigureSpec, table: pd.DataFrame, title: str, height: float = HEIGHT) -> Block:
     x = spec.columns[0].name
     places = list(dict.fromkeys(spec.table[x]))
 
@@ -67,7 +75,7 @@ def _panel(spec: FigureSpec, table: pd.DataFrame, title: str) -> Block:
         most = float(table[["estimate", "high"]].astype(float).fillna(0.0).to_numpy().max(initial=0.0))
         _shares(axes, min(1.0, max(0.1, most * 1.12)), spec.passport.lang)
 
-    return _plot(title, spec.columns[0].label, fill)
+    return _plot(title, spec.columns[0].label, fill, height)
 
 
 def _line(axes: Any, places: list[int], own: pd.DataFrame, series: Series, *, is_band: bool) -> None:
@@ -124,9 +132,8 @@ def provisional(spec: FigureSpec, width: float) -> list[Block]:
     return [*legend(spec.series, width), _plot(spec.columns[-1].label, "", fill)]
 
 
-def _plot(above: str, below: str, fill: Any) -> Block:
+def _plot(above: str, below: str, fill: Any, height: float = HEIGHT) -> Block:
     """Axes with the name of their values above and of their places below."""
-    height = HEIGHT
 
     def draw(page: Page, left: float, top: float, room: float) -> None:
         label = SIZE * ruler.LINE

@@ -11,15 +11,17 @@ from matplotlib.path import Path
 from dashboard.figures import geo, ruler
 from dashboard.figures.marks import HOLE, Mark, marks, readable
 from dashboard.figures.palette import LIGHT, Ink, Meaning
-from dashboard.figures.printing.page import QUIET, TEXT, Block, Page, look
+from dashboard.figures.printing.page import ANY, QUIET, TEXT, Block, Page, Space, look
 from dashboard.figures.spec import FigureSpec, Ground
 from dashboard.figures.style import Style
 
 TALLEST: Final = 460.0
+MAP_FOOT: Final = 12.0
 WATER: Final = "#8db6d3"
-SMALL: Final = 8.0
+SMALL: Final = 9.0
 STYLE: Final = Style(LIGHT, 0.75)
 TILE: Final = 82.0
+WIDE_TILE: Final = 120.0
 Rings = Iterable[tuple[tuple[float, float], ...]]
 
 
@@ -48,7 +50,7 @@ def incidents(spec: FigureSpec, width: float) -> list[Block]:
     return [_map(ground, box, width, draw)]
 
 
-def routes(spec: FigureSpec, width: float) -> list[Block]:
+def routes(spec: FigureSpec, width: float, space: Space = ANY) -> list[Block]:
     """Bows from country to country, wider where more incidents name them; the head shows the direction."""
     ground, points = _ground(spec), geo.points()
     start, end, value = (column.name for column in spec.columns)
@@ -60,7 +62,6 @@ def routes(spec: FigureSpec, width: float) -> list[Block]:
     most = max((n for *_, n, _, _ in ways), default=1)
 
     def draw(axes: Any, per_point: float) -> None:
-        del per_point
         for (x, y), (u, v), n, _, _ in sorted(ways, key=lambda way: -way[2]):
             bow = FancyArrowPatch(
                 (x, y),
@@ -75,13 +76,32 @@ def routes(spec: FigureSpec, width: float) -> list[Block]:
                 zorder=4,
             )
             axes.add_patch(bow)
-        for code in sorted({code for *_, a, b in ways for code in (a, b)}):
-            x, y = _at(*points[code])
+        named = {code: _at(*points[code]) for code in sorted({code for *_, a, b in ways for code in (a, b)})}
+        for code, (x, y) in _apart(named, spec, axes, per_point).items():
             how = {"ha": "center", "va": "center", "fontsize": SMALL, "weight": "bold", "zorder": 5, "clip_on": True}
             ground_of_text = {"facecolor": "#ffffff", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
             axes.annotate(spec.label(code), (x, y), bbox=ground_of_text, **how)
 
-    return [_map(ground, ground.box, width, draw)]
+    return [_map(ground, ground.box, width, draw, space.deep)]
+
+
+def _apart(
+    named: dict[str, tuple[float, float]], spec: FigureSpec, axes: Any, per_point: float
+) -> dict[str, tuple[float, float]]:
+    """Where the names of countries stand: at their places, or a line or more above or below; none is cut at an edge."""
+    placed: dict[str, tuple[float, float]] = {}
+    boxes: list[tuple[float, float, float, float]] = []
+    (west, east), line = axes.get_xlim(), SMALL * 1.45 * per_point
+    for code, (x, y) in named.items():
+        half = (ruler.width(spec.label(code), SMALL, bold=True) / 2 + 3) * per_point
+        middle = min(max(x, west + half), east - half)
+        for step in (0, 1, -1, 2, -2, 3, -3):
+            box = (middle - half, y + (step - 0.5) * line, middle + half, y + (step + 0.5) * line)
+            if all(box[2] < b[0] or b[2] < box[0] or box[3] <= b[1] or b[3] <= box[1] for b in boxes):
+                break
+        boxes.append(box)
+        placed[code] = (middle, y + step * line)
+    return placed
 
 
 def _ground(spec: FigureSpec) -> Ground:
@@ -90,10 +110,10 @@ def _ground(spec: FigureSpec) -> Ground:
     return spec.ground
 
 
-def _map(ground: Ground, box: geo.Box, width: float, draw: Any) -> Block:
+def _map(ground: Ground, box: geo.Box, width: float, draw: Any, deep: float = math.inf) -> Block:
     west, south, east, north = box
     (left, low), (right, high) = _at(west, south), _at(east, north)
-    height = min(width * (high - low) / (right - left), TALLEST)
+    height = min(width * (high - low) / (right - left), TALLEST, deep - MAP_FOOT)
     per_point = max((right - left) / width, (high - low) / height)
     middle = (left + right) / 2
     left, right = middle - per_point * width / 2, middle + per_point * width / 2
@@ -106,7 +126,7 @@ def _map(ground: Ground, box: geo.Box, width: float, draw: Any) -> Block:
         _paint_ground(axes, ground)
         draw(axes, per_point)
 
-    return Block(height + 12, paint)
+    return Block(height + MAP_FOOT, paint)
 
 
 def _paint_ground(axes: Any, ground: Ground) -> None:
@@ -162,11 +182,12 @@ def _tiles(spec: FigureSpec, ground: Ground) -> Block:
             page.box(x, y, room, TILE - 8, Ink("#ffffff", "#c9d1d8"))
             page.text(x + 6, y + 5, spec.label(code), 9, weight="bold")
             page.text(x + 6, y + 19, str(total), 18, weight="bold")
-            for number, line in enumerate(ruler.wrap(ground.silence.get(code, ""), room - 12, 6.5)[:2]):
-                page.text(x + 6, y + 44 + number * 8, line, 6.5, color=QUIET)
+            small = SMALL if across > WIDE_TILE else 6.5
+            for number, line in enumerate(ruler.wrap(ground.silence.get(code, ""), room - 12, small)[:2]):
+                page.text(x + 6, y + 41 + number * small * 1.2, line, small, color=QUIET)
             along = x + 6
             for n, ink in parts if total else ():
-                page.box(along, y + TILE - 20, (room - 12) * n / total, 8, ink)
+                page.box(along, y + TILE - 17, (room - 12) * n / total, 6, ink)
                 along += (room - 12) * n / total
 
     return Block((last_row - first_row + 1) * TILE + 6, draw)

@@ -1,8 +1,9 @@
 """A printed page of any height: blocks under one another, placed in points from the top left."""
 
 import io
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
@@ -35,6 +36,17 @@ def prepare() -> None:
     mpl.rcParams.update(
         {"font.family": "Noto Sans", "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "dashboard"}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How high a chart may be, in points, and which of its rows it shows where not all fit; its scale is of all."""
+
+    deep: float = math.inf
+    rows: slice = field(default_factory=lambda: slice(None))
+
+
+ANY: Final = Space()  # a page of a document, which a chart may fill as it likes
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.figures import ruler
-from dashboard.figures.numbers import Cell, Rows, printed
+from dashboard.figures.numbers import Cell, Rows
 from dashboard.figures.printing.page import QUIET, Block, Page, paragraph
 from dashboard.i18n.translator import translator
 
@@ -17,7 +17,7 @@ MOST_ROWS: Final = 60  # a longer picture is of no use; documents and sheets hol
 def table(found: Rows, width: float, lang: str) -> list[Block]:
     """The rows, and how many more there are where a picture has no room for them."""
     t = translator(lang)
-    shown = [[printed(cell, lang) for cell in row] for row in found.cells[:MOST_ROWS]]
+    shown = found.words(lang)[:MOST_ROWS]
     widths = ruler.columns([list(found.header), *shown], width - GAP * (len(found.header) - 1), SIZE)
     numeric = [_is_number([row[n] for row in found.cells]) for n in range(len(found.header))]
     blocks = [_row(list(found.header), widths, numeric, is_head=True)]

@@ -8,7 +8,7 @@ from dashboard.figures import qr
 from dashboard.figures.exhibit import Exhibit, Words
 from dashboard.figures.palette import Ink
 from dashboard.figures.printing.charts import chart
-from dashboard.figures.printing.page import MARGIN, QUIET, WIDTH, Block, Page, paragraph, save, side_by_side
+from dashboard.figures.printing.page import ANY, MARGIN, QUIET, WIDTH, Block, Page, Space, paragraph, save, side_by_side
 
 GAP: Final = 24.0
 COLUMN: Final = 560.0  # a page's column, a little enlarged so that its text is a little smaller than the page's
@@ -28,15 +28,15 @@ def picture(exhibits: Sequence[Exhibit], kind: Picture) -> bytes:
     return _described(drawn, kind, exhibits[0])
 
 
-def drawing(exhibit: Exhibit, kind: Picture = "svg", width: float = COLUMN) -> bytes:
+def drawing(exhibit: Exhibit, kind: Picture = "svg", width: float = COLUMN, space: Space = ANY) -> bytes:
     """The chart alone, for a document that has its own words around it; *width* in points."""
-    blocks = chart(exhibit.spec, width)
+    blocks = chart(exhibit.spec, width, space)
     return save(blocks, kind, title=exhibit.title, alt=exhibit.alt, margin=0, width=width)
 
 
-def height(exhibit: Exhibit) -> float:
+def height(exhibit: Exhibit, width: float = COLUMN, space: Space = ANY) -> float:
     """How high the drawing is, in points."""
-    return sum(block.height for block in chart(exhibit.spec, COLUMN))
+    return sum(block.height for block in chart(exhibit.spec, width, space))
 
 
 def _whole(exhibit: Exhibit, room: float) -> list[Block]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboard.figures import html, passport
 from dashboard.figures.exhibit import exhibits
 from dashboard.figures.export import export
-from dashboard.figures.numbers import Rows, printed, rows
+from dashboard.figures.numbers import Rows, rows
 from dashboard.figures.printing.charts import CHARTS
 from dashboard.figures.spec import FigureSpec, Kind
 from dashboard.reports.edition.drawn import drawn
@@ -83,11 +83,11 @@ def _table(found: Rows, spec: FigureSpec) -> Markup:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td data-label="{escape(name)}">{escape(printed(cell, lang))}</td>'
-            for name, cell in zip(found.header, row, strict=True)
+            f'<td data-label="{escape(name)}">{escape(words)}</td>'
+            for name, words in zip(found.header, row, strict=True)
         )
         + "</tr>"
-        for row in found.cells
+        for row in found.words(lang)
     )
     caption = f'<caption class="hidden">{escape(spec.title)}</caption>'
     return _made(f'<table class="records">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
