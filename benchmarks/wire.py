@@ -133,6 +133,7 @@ class Visitor:
         self.session = ""
         self.token = ""  # of somebody who signed in
         self.has_failed = False
+        self.pages: dict[str, str] = {}  # what the server calls a page, by its address
         self.connection: websockets.ClientConnection | None = None
 
     async def connect(self, *, again: bool = False) -> None:
@@ -161,8 +162,12 @@ class Visitor:
         assert self.connection
         request = BackMsg()
         rerun = request.rerun_script
-        rerun.query_string, rerun.page_name = query, "" if page == "overview" else page
+        name = "" if page == "overview" else page
+        rerun.query_string, rerun.page_name = query, "" if name in self.pages else name
+        rerun.page_script_hash = self.pages.get(name, "")
         rerun.fragment_id = fragment
+        # As Back and Forward: without it the server keeps what its widgets hold, whatever the address says.
+        rerun.is_history_navigation = not (widgets or trigger or fragment)
         rerun.context_info.url = f"{self.address}/{page}"
         for identifier, value in (widgets or {}).items():
             state = rerun.widget_states.widgets.add()
@@ -214,6 +219,11 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 self.session = message.new_session.initialize.session_id
+            if kind == "navigation":
+                self.pages = {
+                    "" if one.is_default else one.url_pathname: one.page_script_hash
+                    for one in message.navigation.app_pages
+                }
             if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
                 self.has_failed = True
             if self.hear:
