@@ -189,10 +189,9 @@ def _prepare(
     if date == "detected" and column not in records.columns:
         column = "occurred_on"
     _need(records, ("country", "admin1", "taxon", "evidence_grade", column), "records")
-    position = {place: k for k, place in enumerate(places)}
-    unit = [position.get((str(c), str(a)), -1) for c, a in zip(records["country"], records["admin1"], strict=True)]
+    unit = _unit_of(records["country"], records["admin1"], places)
     month, reach = _read_dates(records[column], records.get(f"{column}_precision"))
-    table = pd.DataFrame({"unit": np.array(unit, dtype=int), "month": month, "reach": reach})
+    table = pd.DataFrame({"unit": unit, "month": month, "reach": reach})
     is_target = records["taxon"].isin(taxa).to_numpy() if taxa else np.ones(len(records), dtype=bool)
     allowed = grades[certainty]
     sure = np.ones(len(records), dtype=bool) if allowed is None else records["evidence_grade"].isin(allowed).to_numpy()
@@ -217,15 +216,30 @@ def _read_dates(dates: pd.Series, precision: pd.Series | None) -> tuple[FloatArr
     """Months since year 0 (NaN when undated) and the months each date may span."""
     import pandas as pd
 
-    month, reach = np.full(len(dates), np.nan), np.ones(len(dates))
-    said = [None] * len(dates) if precision is None else precision.tolist()
-    for k, (text, grade) in enumerate(zip(dates.tolist(), said, strict=True)):
-        match = None if pd.isna(text) else _DATE.match(str(text))
-        if not match:
-            continue
-        month[k] = int(match[1]) * 12 + (int(match[2]) - 1 if match[2] else 0)
-        reach[k] = max(1 if match[2] else 12, PRECISION.get(str(grade), 1))
-    return month, reach
+    codes, texts = pd.factorize(dates)  # a million rows have a few thousand dates; the last of each is for none
+    month_of, reach_of = np.full(len(texts) + 1, np.nan), np.ones(len(texts) + 1)
+    for k, text in enumerate(texts):
+        if match := _DATE.match(str(text)):
+            month_of[k], reach_of[k] = int(match[1]) * 12 + int(match[2] or 1) - 1, 1 if match[2] else 12
+    month, reach = month_of[codes], reach_of[codes]
+    if precision is None:
+        return month, reach
+    codes, grades = pd.factorize(precision)
+    least = np.array([*(PRECISION.get(str(grade), 1) for grade in grades), 1], dtype=float)
+    return month, np.where(np.isnan(month), reach, np.maximum(reach, least[codes]))
+
+
+def _unit_of(countries: pd.Series, admins: pd.Series, places: list[tuple[str, str]]) -> np.ndarray:
+    """The position of each record's place among *places*; -1 for a place that is none of them."""
+    import pandas as pd
+
+    (of_country, named), (of_admin, known) = (pd.factorize(one, use_na_sentinel=False) for one in (countries, admins))
+    rows, columns = ({str(name): k for k, name in enumerate(names)} for names in (named, known))
+    positions = np.full((len(rows), len(columns)), -1, dtype=int)
+    for k, (country, admin) in enumerate(places):
+        if country in rows and admin in columns:
+            positions[rows[country], columns[admin]] = k
+    return positions[of_country, of_admin]
 
 
 def _on_months(dated: pd.DataFrame, places: list[tuple[str, str]], looked: Looked | None, months_primary: int) -> _Grid:
