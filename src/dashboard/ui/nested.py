@@ -7,11 +7,12 @@ it finds none and stays blank. So a browser that opens such an address is sent t
 from typing import Final
 
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 
 from dashboard.ui.security import Application, Message, Receive, Send
 
 STREAMLITS: Final = {"_stcore", "app", "auth", "component", "media", "oauth2callback", "static", "~"}
-NOWHERE: Final = b"/lost"  # no page has this address: it is answered by pages/lost.py
+NOWHERE: Final = "/lost"  # no page has this address: it is answered by pages/lost.py
 
 
 class Nested:
@@ -25,10 +26,9 @@ class Nested:
         if not _is_nested(scope):
             await self.app(scope, receive, send)
             return
-        query = scope.get("query_string", b"")
-        place = NOWHERE + (b"?" + query if query else b"")  # the language stays
-        await send({"type": "http.response.start", "status": 307, "headers": [(b"location", place)]})
-        await send({"type": "http.response.body", "body": b""})
+        query = scope["query_string"].decode("latin-1")
+        elsewhere = RedirectResponse(f"{NOWHERE}?{query}" if query else NOWHERE)  # the language stays
+        await elsewhere(scope, receive, send)
 
 
 def _is_nested(scope: Message) -> bool:
