@@ -6,7 +6,7 @@ from dashboard.analysis import known
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
 from dashboard.figures.catalogue import figure
-from dashboard.figures.catalogue_detection import offered, planned
+from dashboard.figures.catalogue_detection import planned
 from dashboard.ui import detection, histories, latest, panels, session
 from dashboard.ui.controls import choose
 
@@ -35,10 +35,10 @@ elif not material.known.incident_count:
 else:
     first = st.container()  # the sentence comes first, what it rests on is chosen below it
     context = choose(context, detection.LOOKED, detection.CERTAINTY)
-    asked = (session.records(), context.selection, context.chosen("looked"), context.chosen("certainty"))
+    material = material.seen_by(context)
     with first:
-        panels.headline(*figures.headline(planned(*asked)[1], context))
-    panels.figure(figure("designs", material.seen_by(context)), context)
-    detection.show_offered(offered(*asked), context)
+        panels.headline(*figures.headline(planned(material), context))
+    panels.figure(figure("designs", material), context)
+    detection.show_offered(material)
     for name in ("questions", "traffic-index", "looked", "design-table"):
-        panels.figure(figure(name, material.seen_by(context)), context)
+        panels.figure(figure(name, material), context)

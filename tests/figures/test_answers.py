@@ -1,11 +1,14 @@
 """What one reader's question cost is not paid again by the next, and never answers another question."""
 
+import gc
 from dataclasses import replace
+from weakref import ref
 
 import pytest
 
 from dashboard.figures import catalogue
 from dashboard.figures.answers import Answers
+from dashboard.figures.catalogue_detection import DETECTION
 from dashboard.figures.material import material
 from dashboard.figures.plotly import draw
 from dashboard.figures.style import style
@@ -49,3 +52,26 @@ def test_a_chart_that_is_handed_over_twice_is_drawn_once(material_for, name):
     # plotly.js compares two equal copies by identity: a template counts as changed, data without a revision too
     layout = draw(catalogue.figure(name, material_for("en")), style(is_dark=False, is_presenting=False)).layout
     assert (layout.template.to_plotly_json(), layout.datarevision) == ({}, 1)
+
+
+def test_of_large_answers_fewer_are_kept():
+    answers, asked = Answers(most=9, few=1), []
+
+    def ask(question: str) -> str:
+        return answers.get(question, lambda: asked.append(question) or question.upper(), is_large=True)
+
+    assert [ask(q) for q in ("a", "a", "b", "a")] == ["A", "A", "B", "A"]
+    assert asked == ["a", "b", "a"]
+
+
+def test_detection_keeps_no_records_for_the_next_reader(material_for):
+    first = material_for("en", countries=("KGZ",))
+    for name in DETECTION:
+        catalogue.figure(name, first)
+    (given,) = [one for (question, *_), one in first.here.items() if question == "histories"]
+    assert len(given.incidents) == 27  # what a selection holds may be a million rows
+    alive = ref(given.incidents)
+    del given
+    first.here.clear()
+    gc.collect()
+    assert alive() is None

@@ -8,26 +8,29 @@ import narwhals as nw
 from cachetools import LRUCache
 
 MOST: Final = 2048  # answers; the one that was not asked for longest goes first
+FEW: Final = 8  # of those that are large, such as a fitted model with its histories: some two megabytes each
 
 
 class Answers:
     """Answers by their question, for all readers. They are given out as they are: nobody changes them."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._answers: LRUCache[Hashable, Any] = LRUCache(most)
+    def __init__(self, most: int = MOST, few: int = FEW) -> None:
+        self._small: LRUCache[Hashable, Any] = LRUCache(most)
+        self._large: LRUCache[Hashable, Any] = LRUCache(few)
         self._lock = Lock()
 
-    def get(self, question: Hashable, answer: Callable[[], Any]) -> Any:
-        """The answer that is kept, or else what *answer* returns.
+    def get(self, question: Hashable, answer: Callable[[], Any], *, is_large: bool = False) -> Any:
+        """The answer that is kept, or else what *answer* returns. Of large ones fewer are kept.
 
         Two readers who ask at the same moment may both work it out; nobody waits for another.
         """
+        kept = self._large if is_large else self._small
         with self._lock:
-            if question in self._answers:
-                return self._answers[question]
+            if question in kept:
+                return kept[question]
         made = answer()
         if isinstance(made, nw.LazyFrame):
             made = made.collect().lazy()
         with self._lock:
-            self._answers[question] = made
+            kept[question] = made
         return made

@@ -13,8 +13,6 @@ from dashboard.analysis.example import dated
 from dashboard.analysis.index import Index
 from dashboard.analysis.occupancy import Fit
 from dashboard.domain.fields import N_
-from dashboard.domain.records import Records
-from dashboard.domain.selection import Selection
 from dashboard.figures import detection as figures
 from dashboard.figures import known as known_figures
 from dashboard.figures import latest, occupancy, refusals, trend
@@ -34,29 +32,52 @@ USUAL: Final = {  # what holds where a link says nothing; ``ui.detection`` start
     "months": ("records",),
 }
 LEAST: Final = 0.1  # the smallest share that can be assumed: the axis is made for it
-Planned = tuple[detection.Histories, pd.DataFrame, pd.DataFrame]
 
 
-@lru_cache(maxsize=16)  # each keeps the records of its selection
-def planned(records: Records, selection: Selection, looked: str, certainty: str) -> Planned:
-    """Histories, designs, and where somebody looked: of one version of the records, for all readers."""
-    given = detection.histories_of(records, selection, looked)
-    return given, detection.designs(given, certainty), detection.where_somebody_looked(given, certainty)
+def _reader(m: Material) -> Context:
+    return m.reader(USUAL)
 
 
-@lru_cache(maxsize=64)
-def other_answers(records: Records, selection: Selection, looked: str) -> tuple[Nowcast, Index]:
-    """The latest months and the relative index, or their refusals."""
-    return detection.latest_months(records), detection.relative_index(
-        detection.histories_of(records, selection, looked)
+def _histories(m: Material) -> detection.Histories:
+    """The records as the estimators need them: many, so they end with the run."""
+    context = _reader(m)
+    looked = context.chosen("looked")
+    given: detection.Histories = m.in_run(
+        ("histories", looked), lambda: detection.histories_of(m.records, context.selection, looked)
     )
+    return given
 
 
-@lru_cache(maxsize=16)
-def offered(records: Records, selection: Selection, looked: str, certainty: str) -> Fit | None:
+def planned(m: Material) -> pd.DataFrame:
+    """The designs that the selection may carry, with their guard status."""
+    looked, certainty = (_reader(m).chosen(key) for key in ("looked", "certainty"))
+    found: pd.DataFrame = m.of_selection(
+        ("designs", looked, certainty), lambda: detection.designs(_histories(m), certainty)
+    )
+    return found
+
+
+def offered(m: Material) -> Fit | None:
     """The model by period of the finest design that the records carry; ``None`` where they carry none."""
-    given, designs, _ = planned(records, selection, looked, certainty)
-    return detection.fit_offered(given, designs, certainty)
+    looked, certainty = (_reader(m).chosen(key) for key in ("looked", "certainty"))
+    designs = planned(m)
+    if not designs["is_offered"].any():
+        return None
+    fit: Fit | None = m.of_selection(
+        ("model", looked, certainty), lambda: detection.fit_offered(_histories(m), designs, certainty), is_large=True
+    )
+    return fit
+
+
+def _months_found(m: Material) -> Nowcast:
+    found: Nowcast = m.answers.get("latest months", lambda: detection.latest_months(m.records))
+    return found
+
+
+def _index_found(m: Material) -> Index:
+    looked = _reader(m).chosen("looked")
+    found: Index = m.of_selection(("index", looked), lambda: detection.relative_index(_histories(m)))
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -65,38 +86,29 @@ def simulated(effort: str, chance: str) -> simulation.Lesson:
     return simulation.lesson(int(effort) / 100, int(chance) / 100)
 
 
-def _reader(m: Material) -> Context:
-    return m.reader(USUAL)
-
-
-def _planned(m: Material, context: Context) -> Planned:
-    return planned(m.records, context.selection, context.chosen("looked"), context.chosen("certainty"))
-
-
 def _needed(m: Material) -> FigureSpec:
-    context = _reader(m)
-    return figures.needed(_planned(m, context)[1], context)
+    return figures.needed(planned(m), _reader(m))
 
 
 def _questions(m: Material) -> FigureSpec:
-    context = _reader(m)
-    answers = other_answers(m.records, context.selection, context.chosen("looked"))
-    return figures.questions(_planned(m, context)[1], *answers, context)
+    return figures.questions(planned(m), _months_found(m), _index_found(m), _reader(m))
 
 
 def _index(m: Material) -> FigureSpec:
-    context = _reader(m)
-    return trend.index(other_answers(m.records, context.selection, context.chosen("looked"))[1], context)
+    return trend.index(_index_found(m), _reader(m))
 
 
 def _looked(m: Material) -> FigureSpec:
     context = _reader(m)
-    return figures.looked(_planned(m, context)[2], context)
+    looked, certainty = context.chosen("looked"), context.chosen("certainty")
+    where: pd.DataFrame = m.of_selection(
+        ("looked", looked, certainty), lambda: detection.where_somebody_looked(_histories(m), certainty)
+    )
+    return figures.looked(where, context)
 
 
 def _designs(m: Material) -> FigureSpec:
-    context = _reader(m)
-    return figures.designs(_planned(m, context)[1], context)
+    return figures.designs(planned(m), _reader(m))
 
 
 def _of_fit(name: str, title: str, make: Callable[[Fit, Origin, Context], FigureSpec]) -> Callable[..., FigureSpec]:
@@ -105,9 +117,9 @@ def _of_fit(name: str, title: str, make: Callable[[Fit, Origin, Context], Figure
     def made(m: Material) -> FigureSpec:
         context = _reader(m)
         t, passport = context.t, figures.passport(name, context)
-        fit = offered(m.records, context.selection, context.chosen("looked"), context.chosen("certainty"))
+        fit = offered(m)
         if fit is None:
-            best = detection.nearest(_planned(m, context)[1])
+            best = detection.nearest(planned(m))
             return refused(name, t(title), [figures.answer_of(best, "period", context)[1:]], passport, context)
         if fit.status == "refused":
             return refused(name, t(title), refusals.pairs(fit.reasons, t), passport, context)
@@ -122,7 +134,7 @@ def _of_fit(name: str, title: str, make: Callable[[Fit, Origin, Context], Figure
 def _months(m: Material) -> FigureSpec:
     context = _reader(m)
     is_example = context.chosen("months") == "example"
-    found = _example() if is_example else detection.latest_months(m.records)
+    found = _example() if is_example else _months_found(m)
     origin = made_up(context) if is_example else public(context)
     if found.status == "refused":
         t = context.t

@@ -42,9 +42,9 @@ class Material:
             self.here[question] = answer()
         return self.here[question]
 
-    def of_selection(self, question: Hashable, answer: Callable[[], Any]) -> Any:
-        """Work out once for all readers who selected the same what depends on nothing else; it has to be small."""
-        return self.answers.get((question, self.context.selection), answer)
+    def of_selection(self, question: Hashable, answer: Callable[[], Any], *, is_large: bool = False) -> Any:
+        """Work out once for all readers who selected the same what depends on nothing else; no records among it."""
+        return self.answers.get((question, self.context.selection), answer, is_large=is_large)
 
     @property
     def known(self) -> Headline:

@@ -16,9 +16,9 @@ from dashboard.figures import lesson as lesson_figures
 from dashboard.figures import occupancy as figures
 from dashboard.figures import refusals
 from dashboard.figures.catalogue import Material, figure
-from dashboard.figures.catalogue_detection import USUAL, simulated
+from dashboard.figures.catalogue_detection import USUAL, offered, simulated
 from dashboard.figures.context import Context
-from dashboard.figures.origin import Origin, public
+from dashboard.figures.origin import Origin
 from dashboard.ui import panels
 from dashboard.ui.controls import Choice, choose
 
@@ -65,6 +65,11 @@ MONTHS: Final = Choice(
     USUAL["months"],
     names={"records": N_("The public records"), "example": N_("Example"), "file": N_("Your file")},
 )
+OF_FIT: Final = {
+    "occurrence-and-detection": figures.two_lines,
+    "districts": figures.districts,
+    "silent": figures.silent,
+}
 EXAMPLES: Final = ("plenty", "scarce", "little")
 HISTORIES: Final = Choice(
     "histories",
@@ -107,26 +112,35 @@ def lesson(material: Material) -> None:
             panels.figure(figure(name, material.seen_by(context)), context)
 
 
-def show_offered(fit: Fit | None, context: Context) -> None:
+def show_offered(material: Material) -> None:
     """The model by period of the finest design that the records carry; nothing where they carry none."""
-    if fit is not None:
-        show(fit, public(context), context)
+    fit = offered(material)
+    if fit is None:
+        return
+    _prose(fit, material.as_seen("said of the model", lambda: say.spoken(fit, material.context)), material.context)
+    for name in _names(fit):
+        panels.figure(figure(name, material), material.context)
 
 
-def show(fit: Fit, origin: Origin, context: Context, headline_in: DeltaGenerator | None = None) -> None:
+def show(fit: Fit, origin: Origin, context: Context, headline_in: DeltaGenerator) -> None:
     """What a fit says, in sentences and figures; a refused one shows its reason and no number.
 
-    Where the fit is what the page is about, its first sentences are the headline, in the container *headline_in*.
+    The fit is what the page is about: its first sentences are the headline, in the container *headline_in*.
     """
-    said = say.spoken(fit, context)
-    if headline_in is not None:
-        with headline_in:
-            panels.headline(*say.headline(fit, context))
-        said = said[2:]
+    with headline_in:
+        panels.headline(*say.headline(fit, context))
+    _prose(fit, say.spoken(fit, context)[2:], context)
+    for name in _names(fit):
+        panels.figure(OF_FIT[name](fit, origin, context), context)
+
+
+def _prose(fit: Fit, said: list[str], context: Context) -> None:
     panels.prose([(refusals.verdict(fit.status, context.t).capitalize(), said)] if said else [])
+
+
+def _names(fit: Fit) -> list[str]:
+    """The figures that a fit carries."""
     if fit.status == "refused":
-        return
-    panels.figure(figures.two_lines(fit, origin, context), context)
-    panels.figure(figures.districts(fit, origin, context), context)
-    if figures.told_apart(fit) and len(figures.silent_of(fit)):
-        panels.figure(figures.silent(fit, origin, context), context)
+        return []
+    carries_silent = figures.told_apart(fit) and len(figures.silent_of(fit))
+    return [name for name in OF_FIT if carries_silent or name != "silent"]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import settings
-from .data import BoolArray, FloatArray, OccupancyData
+from .data import BoolArray, OccupancyData
+from .places import Placed, need, place, read_dates
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PRECISION = {"day": 1, "month": 1, "year": 12}
-"""Months a date of that precision may be off; a quarter or year can hold a month or a year."""
-
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?")
 _SPAN = re.compile(r"(\d*)(Y|Q|M)")
 
 
@@ -103,11 +99,27 @@ def histories(
     ``other_taxon``, ``other_certainty`` and ``not_looked`` (in a visit nobody is known to have looked at).
     ``known_present`` marks unit-periods with any qualifying record, those left out included.
     """
+    return histories_of(placed(records, units, looked, certainty, date), primary, visit, looked)
+
+
+def placed(
+    records: pd.DataFrame,
+    units: pd.DataFrame | Sequence[tuple[str, str]],
+    looked: Looked | None,
+    certainty: str,
+    date: str = "detected",
+) -> Placed:
+    """What every design of the same records has in common, read once; the arguments are those of ``histories``."""
+    return place(records, units, certainty, date, () if looked is None else looked.taxa)
+
+
+def histories_of(records: Placed, primary: str, visit: str, looked: Looked | None) -> OccupancyData:
+    """Build the histories of one design; see ``histories``. *looked* as it was when the records were placed."""
     months_primary, months_visit = _months(primary), _months(visit)
     if months_primary % 12 or months_primary % months_visit:
         raise ValueError(f"primary must be whole years and hold whole visits, got {primary!r} and {visit!r}")
-    places = _units(units)
-    dated, counts = _prepare(records, places, date, months_visit, certainty, () if looked is None else looked.taxa)
+    places = records.places
+    dated, counts = records.usable(months_visit)
     grid = _on_months(dated, places, looked, months_primary)
     n_units, n_months = grid.target.shape
     periods, visits = n_months // months_primary, months_primary // months_visit
@@ -151,97 +163,6 @@ def _months(span: str) -> int:
     return int(match[1] or 1) * {"Y": 12, "Q": 3, "M": 1}[match[2]]
 
 
-def _units(units: pd.DataFrame | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    import pandas as pd
-
-    if not isinstance(units, pd.DataFrame):
-        units = pd.DataFrame(list(units), columns=["country", "admin1"])
-    _need(units, ("country", "admin1"), "units")
-    places = [(str(c), str(a)) for c, a in zip(units["country"], units["admin1"], strict=True)]
-    if len(set(places)) != len(places):
-        raise ValueError("units must name each country and admin1 once")
-    return places
-
-
-def _need(table: pd.DataFrame, columns: tuple[str, ...], what: str) -> None:
-    for column in columns:
-        if column not in table.columns:
-            raise ValueError(f"column {column!r} not found; {what} has: {', '.join(map(str, table.columns))}")
-
-
-def _prepare(
-    records: pd.DataFrame,
-    places: list[tuple[str, str]],
-    date: str,
-    months_visit: int,
-    certainty: str,
-    taxa: tuple[str, ...],
-) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Records that can be placed, with unit, month and is_target, and counts of the rest."""
-    import pandas as pd
-
-    grades: Mapping[str, tuple[str, ...] | None] = {
-        "confirmed": settings.CONFIRMED_GRADES, "unconfirmed": settings.UNCONFIRMED_GRADES, "any": None,
-    }  # fmt: skip
-    if certainty not in grades:
-        raise ValueError(f"certainty must be one of {', '.join(grades)}, got {certainty!r}")
-    column = f"{date}_on"
-    if date == "detected" and column not in records.columns:
-        column = "occurred_on"
-    _need(records, ("country", "admin1", "taxon", "evidence_grade", column), "records")
-    unit = _unit_of(records["country"], records["admin1"], places)
-    month, reach = _read_dates(records[column], records.get(f"{column}_precision"))
-    table = pd.DataFrame({"unit": unit, "month": month, "reach": reach})
-    is_target = records["taxon"].isin(taxa).to_numpy() if taxa else np.ones(len(records), dtype=bool)
-    allowed = grades[certainty]
-    sure = np.ones(len(records), dtype=bool) if allowed is None else records["evidence_grade"].isin(allowed).to_numpy()
-    left = np.ones(len(records), dtype=bool)
-    counts: dict[str, int] = {}
-    checks = {
-        "other_unit": table["unit"].to_numpy() < 0,
-        "undated": np.isnan(month),
-        "imprecise": reach > months_visit,
-    }
-    for name, fails in checks.items():
-        counts[name] = int((left & fails & is_target).sum())
-        left &= ~fails
-    counts["other_taxon"] = int((left & ~is_target).sum())
-    counts["other_certainty"] = int((left & is_target & ~sure).sum())
-    # Another taxon shows that somebody looked whatever its grade; an unsure target record shows nothing.
-    table["is_target"] = is_target
-    return table[left & (sure | ~is_target)].reset_index(drop=True), counts
-
-
-def _read_dates(dates: pd.Series, precision: pd.Series | None) -> tuple[FloatArray, FloatArray]:
-    """Months since year 0 (NaN when undated) and the months each date may span."""
-    import pandas as pd
-
-    codes, texts = pd.factorize(dates)  # a million rows have a few thousand dates; the last of each is for none
-    month_of, reach_of = np.full(len(texts) + 1, np.nan), np.ones(len(texts) + 1)
-    for k, text in enumerate(texts):
-        if match := _DATE.match(str(text)):
-            month_of[k], reach_of[k] = int(match[1]) * 12 + int(match[2] or 1) - 1, 1 if match[2] else 12
-    month, reach = month_of[codes], reach_of[codes]
-    if precision is None:
-        return month, reach
-    codes, grades = pd.factorize(precision)
-    least = np.array([*(PRECISION.get(str(grade), 1) for grade in grades), 1], dtype=float)
-    return month, np.where(np.isnan(month), reach, np.maximum(reach, least[codes]))
-
-
-def _unit_of(countries: pd.Series, admins: pd.Series, places: list[tuple[str, str]]) -> np.ndarray:
-    """The position of each record's place among *places*; -1 for a place that is none of them."""
-    import pandas as pd
-
-    (of_country, named), (of_admin, known) = (pd.factorize(one, use_na_sentinel=False) for one in (countries, admins))
-    rows, columns = ({str(name): k for k, name in enumerate(names)} for names in (named, known))
-    positions = np.full((len(rows), len(columns)), -1, dtype=int)
-    for k, (country, admin) in enumerate(places):
-        if country in rows and admin in columns:
-            positions[rows[country], columns[admin]] = k
-    return positions[of_country, of_admin]
-
-
 def _on_months(dated: pd.DataFrame, places: list[tuple[str, str]], looked: Looked | None, months_primary: int) -> _Grid:
     """Lay records and answers out on units x months, from the first year of either to the last."""
     spans = _spans(looked, places, dated["month"].max())
@@ -254,8 +175,8 @@ def _on_months(dated: pd.DataFrame, places: list[tuple[str, str]], looked: Looke
     unit, is_target = dated["unit"].to_numpy(dtype=int), dated["is_target"].to_numpy(dtype=bool)
     target[unit[is_target], month[is_target]] = True
     others[unit[~is_target], month[~is_target]] = True
-    for place, start, end in spans:
-        answered[place, start - origin : end - origin + 1] = True
+    for row, start, end in spans:
+        answered[row, start - origin : end - origin + 1] = True
     fills_in = isinstance(looked, NilReturns) and "state" not in looked.returns.columns
     return _Grid(target, answered | (target & fills_in), others, origin, fills_in)
 
@@ -268,16 +189,16 @@ def _spans(looked: Looked | None, places: list[tuple[str, str]], last: float) ->
         return []
     if isinstance(looked, NilReturns):
         table = looked.returns
-        _need(table, ("country", "period"), "returns")
+        need(table, ("country", "period"), "returns")
         if "state" in table.columns:
             table = table[table["state"].isin(["reported", "nil"])]
-        start, reach = _read_dates(table["period"], None)
+        start, reach = read_dates(table["period"], None)
         end = start + reach - 1
     else:
         table = looked.spans
-        _need(table, ("country", "start", "end"), "spans")
-        start, _ = _read_dates(table["start"], None)
-        end, reach = _read_dates(table["end"], None)
+        need(table, ("country", "start", "end"), "spans")
+        start, _ = read_dates(table["start"], None)
+        end, reach = read_dates(table["end"], None)
         end = np.where(np.isnan(end), np.fmax(last, start), end + reach - 1)
     admin = table["admin1"].tolist() if "admin1" in table.columns else [None] * len(table)
     spans = []

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import settings
 from .guards import evidence, repeat_guard
-from .incidents import Looked, histories
+from .incidents import Looked, histories_of, placed
 from .reasons import status_of
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def plan_designs(
     """
     import pandas as pd
 
-    rows = []
+    rows, where = [], placed(records, units, looked, certainty, date)
     for primary, visit in settings.DESIGNS:
-        data = histories(records, units, primary, visit, looked, certainty, date)
+        data = histories_of(where, primary, visit, looked)
         found = evidence(data.y, np.zeros(data.shape, dtype=bool))
         missing = int(data.y.size) - found.n_visits
         repeats = np.array([found.n_repeats])
