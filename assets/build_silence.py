@@ -46,16 +46,17 @@ def dots(provinces: gpd.GeoDataFrame, step: float) -> list[dict[str, float]]:
 
 
 def main() -> None:
-    """Write one lattice for the region and one for countries by themselves."""
+    """Write one lattice for the region, and one for each country by itself."""
     provinces = gpd.read_file(STATIC / "provinces.geojson")
-    region = dots(provinces, REGION_STEP)
-    alone = []
-    for _, country in provinces.groupby("country"):
+    found = {"region": dots(provinces, REGION_STEP)}
+    for code, country in provinces.groupby("country"):
         west, _, east, _ = country.total_bounds
-        alone += dots(country, (east - west) / ACROSS_A_COUNTRY)
-    for name, found in (("silence-region.json", region), ("silence-country.json", alone)):
-        (STATIC / name).write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
-        print(name, len(found))
+        found[str(code)] = dots(country, (east - west) / ACROSS_A_COUNTRY)
+    (STATIC / "silence").mkdir(exist_ok=True)
+    for name, lattice in found.items():
+        text = json.dumps(lattice, separators=(",", ":")) + "\n"
+        (STATIC / "silence" / f"{name}.json").write_text(text, encoding="utf-8")
+        print(name, len(lattice))
 
 
 if __name__ == "__main__":

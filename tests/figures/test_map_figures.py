@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
+from shapely import MultiLineString, Polygon
+from shapely.ops import unary_union
 
 from dashboard.analysis import extent
 from dashboard.analysis.select import searched, select
@@ -67,6 +69,24 @@ def test_the_map_of_a_country_shows_its_provinces_and_no_other_silence(map_of):
     spec = map_of(level="province", countries=("KGZ",))
     assert set(spec.ground.states) == {code for code in geo.provinces() if code.startswith("KGZ")}
     assert sum(state == "not_searched" for state in spec.ground.states.values()) == 2
+
+
+def test_the_map_of_a_country_draws_its_own_inner_borders_once_and_nobody_elses(map_of):
+    drawn = layers(map_of(level="province", countries=("KGZ", "TJK")))
+    assert [name for name in drawn if name.startswith("borders")] == ["borders/KGZ", "borders/TJK"]
+    silent = [layer["data"] for name, layer in drawn.items() if name.startswith("silence")]
+    assert silent == [f"/app/static/geo/silence/{country}.json" for country in ("KGZ", "TJK")]
+    assert not [name for name in layers(map_of()) if name.startswith("borders")]
+    # the units of Kyrgyzstan: their outlines have 476 points, most of them twice or on the outline of the country
+    units = [shape for name, shape in geo.rings("admin1.geojson", "province") if name.startswith("KGZ")]
+    lines = [shape for _, shape in geo.rings("borders/KGZ.geojson")]
+    assert (sum(map(len, units)), sum(map(len, lines))) == (476, 171)
+    inside = MultiLineString(lines)
+    shared = unary_union([Polygon(unit).boundary for unit in units]).difference(
+        unary_union([Polygon(unit) for unit in units]).boundary.buffer(0.004)
+    )
+    assert inside.hausdorff_distance(shared) < 0.005  # degrees
+    assert inside.length == pytest.approx(shared.length, rel=0.01)  # and no line twice
 
 
 @pytest.mark.parametrize("level", ["country", "province", "place"])
@@ -131,7 +151,7 @@ def test_no_address_of_anybody_else_is_in_what_the_browser_gets(map_of, lang, is
 
 def test_silence_is_a_mask_of_provinces(map_of):
     spec = map_of()
-    colour = layers(spec)["silence-not_searched"]["getFillColor"]
+    colour = layers(spec)["silence-not_searched-region"]["getFillColor"]
     opacity = colour.removeprefix("@@=[").removesuffix("]").split(", ", 3)[3]
     for n, province in enumerate(geo.provinces()):
         # JavaScript's condition in Python's words
@@ -141,7 +161,7 @@ def test_silence_is_a_mask_of_provinces(map_of):
 
 
 def test_the_provinces_of_the_dots_are_those_of_the_table():
-    dots = json.loads((geo.STATIC / "silence-region.json").read_text(encoding="utf-8"))
+    dots = json.loads((geo.STATIC / "silence" / "region.json").read_text(encoding="utf-8"))
     assert max(dot["n"] for dot in dots) < len(geo.provinces()) == 280
     shapes = json.loads((geo.STATIC / "provinces.geojson").read_text(encoding="utf-8"))["features"]
     assert [shape["properties"]["province"] for shape in shapes] == list(geo.provinces())

@@ -96,7 +96,7 @@ class _Paint:
         self.style, self.zoom = style, zoom
         self.is_dark = style.is_dark
         self.line: Colour = [214, 224, 232, 230] if self.is_dark else [42, 56, 68, 235]
-        self.thin: Colour = [214, 224, 232, 90] if self.is_dark else [42, 56, 68, 85]
+        self.thin: Colour = [214, 224, 232, 135] if self.is_dark else [42, 56, 68, 130]
         self.ink: Colour = [238, 243, 246, 255] if self.is_dark else [22, 35, 46, 255]
         self.paper: Colour = [15, 26, 35, 255] if self.is_dark else [255, 255, 255, 255]
 
@@ -130,22 +130,23 @@ class _Paint:
         return layers
 
     def silence(self, ground: Ground) -> list[pdk.Layer]:
-        """Dots in the provinces without a record, a layer for each state that occurs.
+        """Dots in the provinces without a record, a layer for each state that occurs, of the region or of each country.
 
-        The dots come from a file; which of them are seen is a mask of provinces, so that a rerun sends a few numbers.
+        The dots come from files; which of them are seen is a mask of provinces, so that a rerun sends a few numbers.
         States that an agency reported are larger, and hollow or not: four states do not rest on colour alone.
         """
-        return [self._dots(state, ground) for state in SILENCES if state in ground.states.values()]
+        states = [state for state in SILENCES if state in ground.states.values()]
+        return [self._dots(state, file, ground) for state in states for file in ground.countries or ("region",)]
 
-    def _dots(self, state: str, ground: Ground) -> pdk.Layer:
+    def _dots(self, state: str, file: str, ground: Ground) -> pdk.Layer:
         opacity = _mask([ground.states.get(province) == state for province in geo.provinces()])
         ink = self.style.palette.inks[Meaning(state)]
         red, green, blue = _rgb(ink.text if state == "not_searched" else ink.pattern_colour or ink.line)
         painted, is_hollow = f"[{red}, {green}, {blue}, {opacity}]", state in HOLLOW
         return pdk.Layer(
             "ScatterplotLayer",
-            f"{FILES}/silence-{'country' if ground.countries else 'region'}.json",
-            id=f"silence-{state}",
+            f"{FILES}/silence/{file}.json",
+            id=f"silence-{state}-{file}",
             get_position="[x, y]",
             get_radius=(1.5 if state == "not_searched" else 3.2) * self.style.scale,
             radius_units=pdk.types.String("pixels"),
@@ -167,7 +168,7 @@ class _Paint:
     def outlines(self, ground: Ground) -> list[pdk.Layer]:
         area = [150, 120, 60, 60] if self.is_dark else [120, 96, 40, 45]
         return [
-            *([_lines("admin1", self.thin, 0.6)] if ground.countries else []),
+            *(_lines(f"borders/{country}", self.thin, 0.6) for country in ground.countries),
             _lines("outline", self.line, 1.3),
             _shapes(
                 "disputed",
