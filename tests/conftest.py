@@ -31,6 +31,8 @@ settings.load_profile("house")
 
 # No test reads or writes the workshop that may be going on in this very folder.
 os.environ["DASHBOARD_WORKSHOP"] = str(Path(tempfile.mkdtemp()) / "workshop.sqlite")
+# What a page shows of other countries is made in a thread, and only where a test is about that.
+os.environ["DASHBOARD_AHEAD"] = "no"
 
 
 def pytest_collection_modifyitems(config, items):

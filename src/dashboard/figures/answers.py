@@ -7,7 +7,7 @@ from typing import Any, Final
 import narwhals as nw
 from cachetools import LRUCache
 
-MOST: Final = 2048  # answers; the one that was not asked for longest goes first
+MOST: Final = 4096  # answers; the one that was not asked for longest goes first
 FEW: Final = 8  # of those that are large, such as a fitted model with its histories: some two megabytes each
 
 

@@ -46,6 +46,14 @@ class Context:
         """The same view in another language, its link too."""
         return replace(self, t=t, labels=labels, link=re.sub(r"(?<=[?&]lang=)\w+", t.lang, self.link))
 
+    def of_countries(self, countries: tuple[str, ...]) -> "Context":
+        """The same view of other countries, its link too; as if the reader had chosen them in the filter."""
+        selection = replace(self.selection, countries=countries)
+        before, after = (
+            "&".join(filter(None, (f"lang={self.lang}", chosen.query()))) for chosen in (self.selection, selection)
+        )
+        return replace(self, selection=selection, link=self.link.replace(before, after, 1))
+
     def chosen(self, key: str) -> str:
         """The one value of a choice of the page."""
         return self.view[key][0]

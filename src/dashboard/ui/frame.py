@@ -43,7 +43,8 @@ def run() -> None:
         _data_cannot_be_read(t)
         return
     try:
-        _page(lang, is_presenting=is_presenting)
+        with session.run():
+            _page(lang, is_presenting=is_presenting)
     except StoreError as problem:
         faults.show(problem, t)
 

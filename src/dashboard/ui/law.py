@@ -48,10 +48,7 @@ def _show(material: Material, context: Context, *names: str, sets: str = "") -> 
 
 def _matrix(material: Material, context: Context) -> None:
     panels.headline(*matrix_headline(material.seen_by(context)))
-    country, topic = _chosen_cell(context)
-    chosen = f"{country}.{topic}"
-    link = f"{context.link}&{CELL}={chosen}"
-    context = replace(context, link=link, view={**context.view, CELL: (chosen,)})
+    context, country, topic = _with_cell(context)
     left, right = st.columns([5, 3], gap="medium")
     with left:
         _show(material, context, "law-matrix", sets=CELL)
@@ -69,10 +66,15 @@ def _matrix(material: Material, context: Context) -> None:
     _show(material, context, "law-reply")
 
 
-def _chosen_cell(context: Context) -> tuple[str, str]:
+def _with_cell(context: Context) -> tuple[Context, str, str]:
     """The cell in the link, or the first country and topic where it names none of those shown."""
-    chosen = session.bound_codes(CELL, [f"{country}.{topic}" for country in RANGE_COUNTRIES for topic in matrix.TOPICS])
-    return cell(replace(context, view={**context.view, CELL: tuple(chosen[-1:]) or ("",)}))
+    named = session.bound_codes(CELL, [f"{country}.{topic}" for country in RANGE_COUNTRIES for topic in matrix.TOPICS])
+    if not named:
+        return (context, *cell(context))
+    country, topic = cell(replace(context, view={**context.view, CELL: tuple(named[-1:])}))
+    chosen = f"{country}.{topic}"
+    view = {**context.view, CELL: (chosen,)}
+    return replace(context, link=f"{context.link}&{CELL}={chosen}", view=view), country, topic
 
 
 def _choose_cell(country: str, topic: str, context: Context) -> None:

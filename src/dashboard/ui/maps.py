@@ -16,7 +16,7 @@ HEIGHT: Final = 640
 CLICKS: Final = "map-clicks"
 HEIGHT_PRESENTING: Final = 490  # the sentence, the key and the map on one screen
 FRAME: Final = 20  # pixels of it that are kept free
-PHONE: Final = (330, 420, 0.7)  # width and height in pixels, and how large the marks are
+PHONE: Final = (420, 330, 0.7)  # height and width in pixels, and how large the marks are
 
 
 def show(spec: FigureSpec, context: Context, height: int = 0) -> None:
@@ -56,14 +56,17 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
 
 def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.CompactDeck, int]:
     """The map, and how high it is. On a telephone, which says so of itself, the region fits its width."""
-    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     height = height or (HEIGHT_PRESENTING if context.is_presenting else HEIGHT)
-    height = round(height * (1.1 if context.is_presenting else 1))
-    if "Mobi" not in st.context.headers.get("User-Agent", ""):
-        return session.drawn(spec, context, partial(deck.draw, spec, look, height - FRAME), height), height
-    wide, high, scale = PHONE
-    small = replace(look, scale=scale)
-    return session.drawn(spec, context, partial(deck.draw, spec, small, high - FRAME, wide), PHONE), high
+    size = round(height * (1.1 if context.is_presenting else 1)), deck.SCREEN[0], 0.0
+    if "Mobi" in st.context.headers.get("User-Agent", ""):
+        size = PHONE
+    return session.shown(spec, context, partial(_picture, size=size), size), size[0]
+
+
+def _picture(spec: FigureSpec, context: Context, size: tuple[int, int, float]) -> deck.CompactDeck:
+    high, wide, scale = size
+    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    return deck.draw(spec, replace(look, scale=scale or look.scale), high - FRAME, wide)
 
 
 def _touched(key: str) -> None:

@@ -39,11 +39,9 @@ def figure(
     """
     whole, spec = spec, safe(spec, context)
     is_hushed, is_text = spec.table.empty and not whole.table.empty, spec.kind in {Kind.TABLE, *AS_TEXT}
-    drawing, key_of_it = None, ""
-    if not is_hushed and not is_text:
-        is_clicked = bool(sets or click)
-        made = partial(chart, spec, context, tallest, is_clicked=is_clicked)
-        drawing, key_of_it = session.drawn(spec, context, made, tallest, is_clicked)
+    is_clicked = bool(sets or click)
+    draw = None if is_hushed or is_text else partial(chart, tallest=tallest, is_clicked=is_clicked)
+    drawing, key_of_it = session.shown(spec, context, draw, tallest, is_clicked) or (None, "")
     with framed(spec, context, key_of_it):
         if is_hushed:
             line(context.t("Every count here is under 3, or would give one away: none is shown."))

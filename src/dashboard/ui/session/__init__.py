@@ -1,6 +1,7 @@
 """The only place that touches ``st.session_state`` and the URL; what is kept of the data for all readers is here too.
 
-``address`` is what a link holds, ``memory`` what belongs into none, ``cached`` the data, ``reader`` who looks at them.
+``address`` is what a link holds, ``memory`` what belongs into none, ``cached`` the data,
+``reader`` who looks at them, ``ahead`` what is made before anybody asks.
 """
 
 from dashboard.ui.session.address import (
@@ -28,12 +29,12 @@ from dashboard.ui.session.address import (
     view,
     wanted_page,
 )
+from dashboard.ui.session.ahead import run, shown
 from dashboard.ui.session.cached import (
     answers,
     current,
     data_issues,
     derived,
-    drawn,
     edition_date,
     has_data,
     loaded,
@@ -87,7 +88,6 @@ __all__ = [
     "current",
     "data_issues",
     "derived",
-    "drawn",
     "edition_date",
     "empty",
     "forget",
@@ -114,12 +114,14 @@ __all__ = [
     "records",
     "records_of",
     "reference",
+    "run",
     "said",
     "say",
     "settle",
     "share",
     "show",
     "show_scene",
+    "shown",
     "speaker",
     "take_over",
     "typed",

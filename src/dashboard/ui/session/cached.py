@@ -12,8 +12,6 @@ import streamlit as st
 from dashboard.domain.issues import Issue
 from dashboard.domain.records import Records
 from dashboard.figures.answers import Answers
-from dashboard.figures.context import Context
-from dashboard.figures.spec import FigureSpec
 from dashboard.i18n import translator
 from dashboard.i18n.labels import TABLES, Labels, labels
 from dashboard.ingest.package import Loaded, descriptor, load
@@ -129,15 +127,6 @@ def answers() -> Answers:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _answers(data_version: str, version: int, *, is_locked: bool) -> Answers:  # noqa: ARG001 - the key of the cache
     return Answers()
-
-
-def drawn(spec: FigureSpec, context: Context, draw: Callable[[], Any], *how: Hashable) -> Any:
-    """The drawing of a figure, made once for all who are shown it alike; *how* is what else it depends on.
-
-    The figure is kept beside it, so that no other can come to have its identity.
-    """
-    question = ("drawn", id(spec), context.is_dark, context.is_presenting, how)
-    return answers().get(question, lambda: (spec, draw()))[1]
 
 
 def derived(function: Callable[..., Any], table: str, *arguments: Hashable) -> Any:
