@@ -53,6 +53,7 @@ def test_a_country_added_to_the_route_stands_last_in_the_link_and_on_the_page(vi
 
 def test_a_weight_moves_the_ranges_and_is_in_the_link(visit):
     page = visit().open("/law?lang=en")
+    page.locator(".st-key-weighing summary").click()
     page.locator(".st-key-wa-shown input").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.search.includes('wa=2')")
@@ -79,3 +80,17 @@ def test_the_gap_list_of_a_country_can_be_downloaded(visit):
     with page.expect_download() as started:
         page.locator(".st-key-download-gaps button").click()
     assert started.value.suggested_filename == "law-gaps-KGZ-ru.csv"
+
+
+def test_a_telephone_gets_the_topics_of_one_country_and_others_the_matrix(chromium, visit, address):
+    names = "['law-matrix', 'law-country'].map(name => document.querySelectorAll(`.st-key-chart-${name}`).length)"
+    assert visit().open("/law?lang=en").evaluate(names) == [1, 0]
+    phone = {
+        "user_agent": "Mozilla/5.0 (Linux; Android 16) Chrome/150.0 Mobile",
+        "viewport": {"width": 390, "height": 844},
+    }
+    with chromium.new_context(**phone) as telephone:
+        page = telephone.new_page()
+        page.goto(f"{address}/law?lang=en&country=KGZ")
+        page.wait_for_selector(".st-key-chart-law-country .ytick text")
+        assert page.evaluate(names) == [0, 1]

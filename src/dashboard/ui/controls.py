@@ -46,12 +46,16 @@ def keep(*lasting: Choice) -> None:
         session.bound_codes(choice.key, list(choice.options))
 
 
-def choose(context: Context, *choices: Choice) -> Context:
-    """Draw the choices in a row and return the context with what was chosen, in its view and its link."""
+def choose(context: Context, *choices: Choice, is_drawn: bool = True) -> Context:
+    """Draw the choices in a row and return the context with what was chosen, in its view and its link.
+
+    Those that are not drawn, since what holds them is closed, are as the link says.
+    """
     view = {choice.key: _bound(choice) for choice in choices}
-    with st.container(key=f"choices-{choices[0].key}", horizontal=True, vertical_alignment="top"):
-        for choice in choices:
-            _draw(choice, view[choice.key], context)
+    if is_drawn:
+        with st.container(key=f"choices-{choices[0].key}", horizontal=True, vertical_alignment="top"):
+            for choice in choices:
+                _draw(choice, view[choice.key], context)
     said = [(c.key, code) for c in choices for code in view[c.key] if view[c.key] != c.default]
     link = f"{context.link}&{urlencode(said)}" if said else context.link
     return replace(context, view={**context.view, **view}, link=link)

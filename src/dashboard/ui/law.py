@@ -50,15 +50,18 @@ def _matrix(material: Material, context: Context) -> None:
     panels.headline(*matrix_headline(material.seen_by(context)))
     context, country, topic = _with_cell(context)
     left, right = st.columns([5, 3], gap="medium")
-    with left:
-        _show(material, context, "law-matrix", sets=CELL)
+    if not session.is_phone():
+        with left:
+            _show(material, context, "law-matrix", sets=CELL)
     with right:
         _choose_cell(country, topic, context)
-        with st.container(key="narrow-only"):
+        if session.is_phone():  # has no room for twelve columns
             _show(material, context, "law-country", sets=CELL)
         _show(material, context, "law-cell")
-    context = controls.choose(context, *WEIGHTS)
-    context = controls.choose(context, DOUBLED)
+    weighing = st.expander(context.t("Weigh the topics"), key="weighing", on_change="rerun")
+    with weighing:
+        context = controls.choose(context, *WEIGHTS, is_drawn=bool(weighing.open))
+        context = controls.choose(context, DOUBLED, is_drawn=bool(weighing.open))
     if any(weights(context)[2].values()):
         _show(material, context, "law-ranges")
     else:

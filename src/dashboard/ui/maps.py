@@ -55,10 +55,10 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
 
 
 def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.CompactDeck, int]:
-    """The map, and how high it is. On a telephone, which says so of itself, the region fits its width."""
+    """The map, and how high it is. On a telephone the region fits its width."""
     height = height or (HEIGHT_PRESENTING if context.is_presenting else HEIGHT)
     size = round(height * (1.1 if context.is_presenting else 1)), deck.SCREEN[0], 0.0
-    if "Mobi" in st.context.headers.get("User-Agent", ""):
+    if session.is_phone():
         size = PHONE
     return session.shown(spec, context, partial(_picture, size=size), size), size[0]
 

@@ -33,6 +33,11 @@ def is_presenting() -> bool:
     return bool(bound_codes(PRESENT, [ON]))
 
 
+def is_phone() -> bool:
+    """Whether the reader holds a telephone, which says so of itself; how wide a window is, no browser says."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def has_second_language() -> bool:
     """Whether titles are shown in the other language too. Draws the bound widget: call it once."""
     return bool(bound_codes(SECOND, [ON]))
