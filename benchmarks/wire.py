@@ -25,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 ROOT = Path(__file__).parents[1]
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 PATIENCE_S = 120
+LOOK_S, AT_REST = 0.5, 0.1  # how long it is looked at, and what of a core it may use at rest
 Listener = Callable[[ForwardMsg, float], None]
 
 
@@ -86,6 +87,16 @@ class Server:
         """What the process has used so far."""
         assert self.process
         return used(self.process.pid)
+
+    def rest(self) -> float:
+        """Wait until it has made ahead what readers may ask next; return the seconds. Only /proc tells."""
+        begun = time.perf_counter()
+        while time.perf_counter() - begun < PATIENCE_S:
+            before = self.used().cpu_s
+            time.sleep(LOOK_S)
+            if not self.used().cpu_s - before > LOOK_S * AT_REST:
+                break
+        return time.perf_counter() - begun - LOOK_S
 
     def __enter__(self) -> "Server":
         """Start it."""
