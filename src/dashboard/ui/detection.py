@@ -1,7 +1,7 @@
 """The choices of the detection page, what it computes ahead, and how a fit is shown."""
 
+from functools import partial
 from itertools import product
-from threading import Thread
 from typing import Final
 
 import streamlit as st
@@ -19,7 +19,7 @@ from dashboard.figures.catalogue import Material, figure
 from dashboard.figures.catalogue_detection import USUAL, offered, simulated
 from dashboard.figures.context import Context
 from dashboard.figures.origin import Origin
-from dashboard.ui import panels
+from dashboard.ui import panels, session
 from dashboard.ui.controls import Choice, choose
 
 PART: Final = Choice(
@@ -86,16 +86,10 @@ HISTORIES: Final = Choice(
 
 
 @st.cache_resource(show_spinner=False)
-def _ahead() -> Thread:
+def _fit_all_later() -> None:
     """Fits every position of the sliders, once per server, while the first one is being explained."""
-
-    def fit_all() -> None:
-        for effort, chance in product(reversed(EFFORT.options), CHANCE.options):
-            simulated(effort, chance)
-
-    thread = Thread(target=fit_all, name="lesson", daemon=True)
-    thread.start()
-    return thread
+    positions = product(reversed(EFFORT.options), CHANCE.options)
+    session.later([partial(simulated, effort, chance) for effort, chance in positions])
 
 
 @st.fragment
@@ -104,7 +98,7 @@ def lesson(material: Material) -> None:
     first = st.container()
     context = choose(material.context, EFFORT, CHANCE)
     shown = simulated(context.chosen(EFFORT.key), context.chosen(CHANCE.key))
-    _ahead()
+    _fit_all_later()
     with first:
         panels.headline(*lesson_figures.headline(shown, context))
     for place, name in zip(st.columns(2, gap="large"), ("lesson-districts", "lesson-lines"), strict=True):

@@ -29,7 +29,7 @@ from dashboard.ui.session.address import (
     view,
     wanted_page,
 )
-from dashboard.ui.session.ahead import run, shown
+from dashboard.ui.session.ahead import later, run, shown
 from dashboard.ui.session.cached import (
     answers,
     current,
@@ -103,6 +103,7 @@ __all__ = [
     "keep",
     "kept",
     "language",
+    "later",
     "link_problems",
     "loaded",
     "material",

@@ -75,13 +75,21 @@ def _ahead() -> Ahead:
     return Ahead()
 
 
+def _is_on() -> bool:
+    """DASHBOARD_AHEAD=no turns this off, for a machine with one small processor and for tests."""
+    return os.environ.get(SETTING) != "no"
+
+
+def later(steps: list[Step]) -> None:
+    """Take these steps while nobody waits."""
+    if _is_on():
+        _ahead().add(steps)
+
+
 @contextmanager
 def run() -> Iterator[None]:
-    """Around each run: nothing is made ahead while it lasts, and then what it has shown, of other countries.
-
-    DASHBOARD_AHEAD=no turns this off, for a machine with one small processor and for tests.
-    """
-    if os.environ.get(SETTING) == "no":
+    """Around each run: nothing is made ahead while it lasts, and then what it has shown, of other countries."""
+    if not _is_on():
         yield
         return
     with _ahead().waits():
@@ -113,7 +121,7 @@ def _drawn(kept: Answers, spec: FigureSpec, context: Context, draw: Draw, how: t
 def _go_ahead(asked: list[Asked]) -> None:
     unseen = [one for one in asked if _is_plain(one[1]) and _is_new(one)]
     for country in RANGE_COUNTRIES if unseen else ():
-        _ahead().add(_steps(country, unseen))
+        later(_steps(country, unseen))
 
 
 def _is_plain(context: Context) -> bool:
