@@ -42,8 +42,7 @@ class Choice:
 
 def keep(*lasting: Choice) -> None:
     """Draw what lasts from page to page. Called by the frame: widgets of a page are forgotten when it is left."""
-    for choice in lasting:
-        session.bound_codes(choice.key, list(choice.options))
+    session.bound({choice.key: list(choice.options) for choice in lasting})
 
 
 def choose(context: Context, *choices: Choice, is_drawn: bool = True) -> Context:
@@ -51,7 +50,9 @@ def choose(context: Context, *choices: Choice, is_drawn: bool = True) -> Context
 
     Those that are not drawn, since what holds them is closed, are as the link says.
     """
-    view = {choice.key: _bound(choice) for choice in choices}
+    if passing := {choice.key: list(choice.options) for choice in choices if not choice.lasts}:
+        session.bound(passing)
+    view = {choice.key: _chosen(choice) for choice in choices}
     if is_drawn:
         with st.container(key=f"choices-{choices[0].key}", horizontal=True, vertical_alignment="top"):
             for choice in choices:
@@ -61,10 +62,9 @@ def choose(context: Context, *choices: Choice, is_drawn: bool = True) -> Context
     return replace(context, view={**context.view, **view}, link=link)
 
 
-def _bound(choice: Choice) -> tuple[str, ...]:
+def _chosen(choice: Choice) -> tuple[str, ...]:
     """What is chosen: what the link says, or else the default."""
-    bound = session.codes_of(choice.key) if choice.lasts else session.bound_codes(choice.key, list(choice.options))
-    chosen = tuple(bound) or choice.default
+    chosen = tuple(session.codes_of(choice.key)) or choice.default
     return chosen if choice.look == "several" else chosen[-1:]
 
 

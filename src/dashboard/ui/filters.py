@@ -39,6 +39,7 @@ def sidebar(context: Context) -> Context:
     }
     _refuse_unknown(options, context)
     with st.sidebar:
+        session.bound(options)
         countries = _several(t("Countries"), COUNTRY, options[COUNTRY], "country", context)
         provinces = _provinces(options[PROVINCE], countries, context)
         first, last = st.columns(2)
@@ -67,14 +68,13 @@ def _provinces(provinces: list[str], countries: tuple[str, ...], context: Contex
     offered = [one for one in provinces if country_of[one] in countries]
     if offered or session.url_values(PROVINCE):
         return _several(context.t("Provinces"), PROVINCE, provinces, "province", context, offered)
-    session.bound_codes(PROVINCE, provinces)
     return ()
 
 
 def _several(
     label: str, key: str, options: list[str], codes: str, context: Context, offered: list[str] | None = None
 ) -> tuple[str, ...]:
-    chosen = session.bound_codes(key, options)
+    chosen = session.codes_of(key)
     st.multiselect(
         label,
         options if offered is None else sorted({*offered, *chosen}, key=options.index),
@@ -89,7 +89,7 @@ def _several(
 
 
 def _year(label: str, key: str, years: list[str], context: Context) -> int | None:
-    chosen = session.bound_codes(key, years)
+    chosen = session.codes_of(key)
     st.selectbox(
         label,
         years,

@@ -1,5 +1,6 @@
 """What the address of the browser holds: the bound widgets, who sets them, and what a link says."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -21,8 +22,8 @@ def path() -> str:
     return (st.context.url or "").split("?")[0].rstrip("/").rpartition("/")[2]
 
 
-def bound_codes(key: str, options: list[str]) -> list[str]:
-    """Codes bound to the URL parameter *key*, in a widget that nobody sees (theme.css hides ``bound-``).
+def bound(options: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Codes bound to URL parameters, in widgets that nobody sees (theme.css hides ``bound-``); *options* by parameter.
 
     Two habits of Streamlit's binding make this necessary. It writes the *shown* text of an option into the URL,
     while a link must hold codes, so that one made in English opens in Russian. And it replaces the history entry
@@ -30,21 +31,30 @@ def bound_codes(key: str, options: list[str]) -> list[str]:
     So people operate an unbound twin, whose callback sets the bound widget. Bound widgets are drawn by the frame:
     Streamlit drops the parameters of widgets that belong to a page when the page is left.
 
-    The widget offers only what is chosen, and is of the kind that a browser draws soonest: a dozen lists with all
-    options were a third of its work in every rerun.
+    A widget offers only what is chosen, and is of the kind that a browser draws soonest: a dozen lists with all
+    options were a third of its work in every rerun. Those that are drawn together share a container.
     """
-    st.session_state.setdefault(BOUND, set()).add(key)
+    st.session_state.setdefault(BOUND, set()).update(options)
+    with st.container(key=f"bound-{next(iter(options))}"):
+        return {key: _bound(key, known) for key, known in options.items()}
+
+
+def bound_codes(key: str, options: list[str]) -> list[str]:
+    """Codes bound to one URL parameter; see ``bound``."""
+    return bound({key: options})[key]
+
+
+def _bound(key: str, options: list[str]) -> list[str]:
     asked = {*st.session_state.get(key, ()), *st.query_params.get_all(key)}
-    with st.container(key=f"bound-{key}"):
-        return st.pills(
-            key,
-            [option for option in options if option in asked],
-            selection_mode="multi",
-            label_visibility="collapsed",
-            wrap=True,
-            key=key,
-            bind="query-params",
-        )
+    return st.pills(
+        key,
+        [option for option in options if option in asked],
+        selection_mode="multi",
+        label_visibility="collapsed",
+        wrap=True,
+        key=key,
+        bind="query-params",
+    )
 
 
 def codes_of(key: str) -> list[str]:
