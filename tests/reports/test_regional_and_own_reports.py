@@ -62,6 +62,16 @@ def test_a_regional_report_says_the_same_in_every_format(material_for, text_of, 
     assert plain("Бутан") in found
 
 
+def test_the_last_sentence_of_a_chapter_does_not_stand_on_a_page_alone(material_for):
+    report = region.report(material_for("en", countries=("KGZ", "TJK")))
+    text = docx.Document(io.BytesIO(export.export(report, "docx")))
+    kept = [(p.text, p.paragraph_format.keep_with_next) for p in text.paragraphs if p.style.name == "List Bullet"]
+    told = [section.sentences for section in report.sections]
+    ends = [(one, place == len(said) - 2 or None) for said in told for place, one in enumerate(said)]
+    assert kept == ends
+    assert kept[-2][1] is True  # of the last page
+
+
 def test_a_regional_report_without_a_record_has_no_empty_figure(material_for):
     report = region.report(material_for("en", countries=("BTN", "TJK"), year_from=2030))
     assert [spec.id for section in report.sections for spec in section.figures] == ["countries"]
