@@ -126,6 +126,19 @@ def assert_it_can_be_projected(page):
     assert page.locator("[data-testid=stException]").count() == 0
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_long_name_does_not_widen_a_table_on_a_phone(visit, lang):
+    watched = visit(390, 844)
+    page = watched.open(f"/extent?lang={lang}&part=what")
+    page.locator(".st-key-figure-appendices summary").click()
+    watched.drawn()
+    longest = page.get_by_text("Accipitriformes/Falconiformes").first
+    assert longest.is_visible()
+    right = "element => element.getBoundingClientRect().right"
+    place = longest.locator("xpath=ancestor::details").evaluate(right)
+    assert longest.locator("xpath=ancestor::table").evaluate(right) < place
+
+
 def serious_faults(page) -> list[tuple]:
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response["violations"]
     return [
