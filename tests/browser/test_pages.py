@@ -32,6 +32,7 @@ VIEWS = {
     "detection-refused": "/detection?part=own&histories=little&",
     "country": "/country?country=KGZ&",
     "country-where": "/country?country=KGZ&part=where-and-when&",
+    "country-law": "/country?country=KGZ&part=law&",
     "country-files": "/country?show=files&",
     "data": "/data?",
     "workshop": "/workshop?",
@@ -55,6 +56,8 @@ UNFIT = """(() => {
         ...main('button:not([data-tag] *, [role=group] *), [data-testid=stSelectbox] [role=group]')
             .filter(element => element.getBoundingClientRect().height < 43.5).map(element => 'low: ' + name(element)),
         ...main('p, li, dd, dt, td, h1, h2').filter(element => /(…|\\.\\.\\.)$/.test(element.innerText.trim()))
+            .map(element => 'cut: ' + name(element)),
+        ...main('[role=radiogroup] button p').filter(element => element.scrollWidth > element.clientWidth + 1)
             .map(element => 'cut: ' + name(element)),
         ...main('.legendtext').map(element => 'key: ' + element.textContent),
         ...main('.bartext').filter(element => element.textContent && element.getBoundingClientRect().width
