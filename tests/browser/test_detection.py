@@ -1,5 +1,7 @@
 """The parts of the detection page that people operate: sliders, examples, their own file."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -70,8 +72,14 @@ def test_a_file_with_faults_is_refused_whole_and_a_good_one_is_fitted(visit):
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_what_the_records_can_tell_fits_one_projected_screen(visit, lang):
-    page = visit().open(f"/detection?lang={lang}&present=1")
-    assert page.evaluate(ENDS, "designs") < 1080
+    watched = visit()
+    assert watched.open(f"/detection?lang={lang}&present=1").evaluate(ENDS, "designs") < 1080
+    page = watched.open(f"/detection?lang={lang}&present=1&scene=regional-4")
+    assert page.evaluate(ENDS, "designs") < page.locator(".st-key-presenter").bounding_box()["y"]
+    names = page.locator(".st-key-figure-designs .ytick text")
+    tops = names.evaluate_all("all => all.map(name => name.getBoundingClientRect()).map(b => [b.top, b.bottom]).sort()")
+    assert len(tops) == 5
+    assert all(above[1] < below[0] for above, below in pairwise(sorted(tops)))
 
 
 def test_a_room_sees_the_chart_of_a_fit_before_its_sentences_and_choices(visit):

@@ -90,7 +90,7 @@ def test_the_designs_are_drawn_against_what_is_needed(planned, context_for):
     assert [(shape.x0, shape.x1) for shape in drawn.layout.shapes] == [(0, 5), (5, 10), (10, 15)]
     assert [trace.name for trace in drawn.data[:3]] == ["refused", "with caution", "accepted"]
     projected = plotly.draw(figures.needed(planned[0], viewing(context_for)), STYLES[1])
-    assert (drawn.layout.height, projected.layout.height) == (390, 462)  # of 1080; a Russian page has 490 left for it
+    assert (drawn.layout.height, projected.layout.height) == (390, 390)  # of 1080; a Russian scene has 400 left for it
 
 
 def test_the_headline_says_that_the_records_cannot_tell_and_what_is_missing(planned, context_for):
