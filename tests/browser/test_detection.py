@@ -1,5 +1,7 @@
 """The parts of the detection page that people operate: sliders, examples, their own file."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,17 @@ from dashboard.analysis.example import example
 
 pytestmark = pytest.mark.browser
 
+ENDS = """figure => {
+    const chart = document.querySelector(`.st-key-figure-${figure} .js-plotly-plot`);
+    const names = [...chart.querySelectorAll('.xtick text, .ytick text, .xtitle')];
+    return Math.max(...names.map(name => name.getBoundingClientRect().bottom));
+}"""
+ROOM_LEFT = """(field, name) => {
+    const look = getComputedStyle(field), pen = document.createElement('canvas').getContext('2d');
+    pen.font = look.font;
+    const margins = parseFloat(look.paddingLeft) + parseFloat(look.paddingRight);
+    return field.clientWidth - margins - pen.measureText(name).width;
+}"""
 HEADLINE = "document.querySelector('h1.headline')?.innerText"
 
 
@@ -55,6 +68,36 @@ def test_a_file_with_faults_is_refused_whole_and_a_good_one_is_fitted(visit):
     page.wait_for_function(f"{HEADLINE}?.startsWith('Records doubled')")
     page.locator(".st-key-part-shown").get_by_text("Your own histories").click()
     page.wait_for_function(f"{HEADLINE}?.startsWith('The crime occurred in')")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_what_the_records_can_tell_fits_one_projected_screen(visit, lang):
+    watched = visit()
+    assert watched.open(f"/detection?lang={lang}&present=1").evaluate(ENDS, "designs") < 1080
+    page = watched.open(f"/detection?lang={lang}&present=1&scene=regional-4")
+    assert page.evaluate(ENDS, "designs") < page.locator(".st-key-presenter").bounding_box()["y"]
+    names = page.locator(".st-key-figure-designs .ytick text")
+    tops = names.evaluate_all("all => all.map(name => name.getBoundingClientRect()).map(b => [b.top, b.bottom]).sort()")
+    assert len(tops) == 5
+    assert all(above[1] < below[0] for above, below in pairwise(sorted(tops)))
+
+
+def test_a_room_sees_the_chart_of_a_fit_before_its_sentences_and_choices(visit):
+    page = visit().open("/detection?lang=ru&present=1&part=own&histories=plenty")
+    top = {
+        name: page.locator(f".st-key-{name}").bounding_box()["y"]
+        for name in ("figure-occurrence-and-detection", "own-psi", "figure-models")
+    }
+    said = page.locator(".st-key-fitted .prose").bounding_box()["y"]
+    assert top["figure-occurrence-and-detection"] < said < top["own-psi"] < top["figure-models"]
+    assert top["figure-occurrence-and-detection"] < 540
+
+
+def test_on_a_phone_the_name_of_a_model_is_whole(visit):
+    page = visit(390, 844).open("/detection?lang=en&part=own&histories=plenty")
+    field = page.locator("[class*=st-key-own-model-] input")
+    for name in (field.input_value(), "occu psi~season+border_km p~season+patrol_days"):  # the longest of the list
+        assert field.evaluate(ROOM_LEFT, name) > 0
 
 
 def test_fitting_can_be_stopped_at_once_and_taken_up_again(visit):

@@ -50,6 +50,9 @@ def test_it_opens_from_a_stick_and_its_long_table_can_be_searched(opened):
     assert 0 < len(shown) < 21
     assert all("Кыргызстан" in row and "нежный барс" in row for row in shown)
     assert page.locator("output").inner_text() == f"{len(shown)} из 362"
+    field, told = page.get_by_role("searchbox").bounding_box(), page.locator("output").bounding_box()
+    assert field["y"] < told["y"] + told["height"] / 2 < field["y"] + field["height"]
+    assert told["x"] > field["x"] + field["width"]
     assert wrong == []
 
 

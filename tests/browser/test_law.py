@@ -13,6 +13,21 @@ LAST_ROW = """(() => {
     const top = document.querySelector('.st-key-figure-law-pair h2').getBoundingClientRect().top;
     return [top, Math.max(...rows.map(r => r.bottom)), rows.length];
 })()"""
+# How far apart the slanted names of the columns stand, in sizes of their letters.
+APART = """(() => {
+    const names = [...document.querySelectorAll('.st-key-chart-law-matrix .xtick text')];
+    const [first] = names, turned = first.getScreenCTM(), size = parseFloat(getComputedStyle(first).fontSize);
+    const ends = names.map(name => name.getStartPositionOfChar(0).matrixTransform(name.getScreenCTM()).x);
+    const slant = Math.abs(Math.sin(Math.atan2(turned.b, turned.a)));
+    return ends.slice(1).map((x, n) => (x - ends[n]) * slant / size);
+})()"""
+SMALLEST_WORD = """Math.min(...[...document.querySelectorAll('.st-key-chart-law-legs .bartext')]
+    .filter(word => word.getBoundingClientRect().width)
+    .map(word => parseFloat(getComputedStyle(word).fontSize) * word.getScreenCTM().d))"""
+TAGS_OUTSIDE = """[...document.querySelectorAll('.st-key-choices-route [data-tag]')].filter(tag => {
+    const field = tag.closest('.react-aria-ComboBox').getBoundingClientRect();
+    return tag.getBoundingClientRect().bottom > field.bottom;
+}).length"""
 
 
 def test_a_click_on_a_cell_shows_its_provisions_and_puts_it_into_the_link(visit):
@@ -73,6 +88,26 @@ def test_two_countries_side_by_side_fit_one_screen(visit, lang, width, height, p
     assert bottom - top < height * 0.75
     if width > height:
         assert bottom < height
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_names_over_the_matrix_keep_clear_of_one_another_on_a_laptop(visit, lang):
+    page = visit(1366, 768).open(f"/law?lang={lang}")
+    page.wait_for_selector(f"{CHART} .xtick text")
+    apart = page.evaluate(APART)
+    assert len(apart) == 11
+    assert min(apart) > 1.3  # times the size of the letters, from one line of writing to the next
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("route", ["TJK.KGZ.CHN", "TJK.KGZ.KAZ.RUS.CHN"])
+def test_on_a_phone_no_word_of_a_route_is_too_small_and_the_choice_grows_with_it(visit, lang, route):
+    legs = "".join(f"&route={leg}" for leg in route.split("."))
+    page = visit(390, 844).open(f"/law?lang={lang}&part=corridors{legs}")
+    page.wait_for_selector(".st-key-chart-law-legs .bartext")
+    assert page.evaluate(SMALLEST_WORD) >= 11.4
+    assert page.locator(".st-key-figure-law-legs .legend li").count() == 4
+    assert page.evaluate(TAGS_OUTSIDE) == 0
 
 
 def test_the_gap_list_of_a_country_can_be_downloaded(visit):

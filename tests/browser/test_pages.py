@@ -32,6 +32,7 @@ VIEWS = {
     "detection-refused": "/detection?part=own&histories=little&",
     "country": "/country?country=KGZ&",
     "country-where": "/country?country=KGZ&part=where-and-when&",
+    "country-law": "/country?country=KGZ&part=law&",
     "country-files": "/country?show=files&",
     "data": "/data?",
     "workshop": "/workshop?",
@@ -55,6 +56,8 @@ UNFIT = """(() => {
         ...main('button:not([data-tag] *, [role=group] *), [data-testid=stSelectbox] [role=group]')
             .filter(element => element.getBoundingClientRect().height < 43.5).map(element => 'low: ' + name(element)),
         ...main('p, li, dd, dt, td, h1, h2').filter(element => /(…|\\.\\.\\.)$/.test(element.innerText.trim()))
+            .map(element => 'cut: ' + name(element)),
+        ...main('[role=radiogroup] button p').filter(element => element.scrollWidth > element.clientWidth + 1)
             .map(element => 'cut: ' + name(element)),
         ...main('.legendtext').map(element => 'key: ' + element.textContent),
         ...main('.bartext').filter(element => element.textContent && element.getBoundingClientRect().width
@@ -124,6 +127,19 @@ def assert_it_can_be_projected(page):
     page.wait_for_selector("[data-testid=stSidebar]", state="hidden")
     assert page.evaluate(WIDER_THAN_ITS_PLACE) <= 0
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_long_name_does_not_widen_a_table_on_a_phone(visit, lang):
+    watched = visit(390, 844)
+    page = watched.open(f"/extent?lang={lang}&part=what")
+    page.locator(".st-key-figure-appendices summary").click()
+    watched.drawn()
+    longest = page.get_by_text("Accipitriformes/Falconiformes").first
+    assert longest.is_visible()
+    right = "element => element.getBoundingClientRect().right"
+    place = longest.locator("xpath=ancestor::details").evaluate(right)
+    assert longest.locator("xpath=ancestor::table").evaluate(right) < place
 
 
 def serious_faults(page) -> list[tuple]:

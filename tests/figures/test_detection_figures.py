@@ -89,6 +89,8 @@ def test_the_designs_are_drawn_against_what_is_needed(planned, context_for):
     assert marks.y[0] == "5 years, by year<br><b>5 more are needed</b>"
     assert [(shape.x0, shape.x1) for shape in drawn.layout.shapes] == [(0, 5), (5, 10), (10, 15)]
     assert [trace.name for trace in drawn.data[:3]] == ["refused", "with caution", "accepted"]
+    projected = plotly.draw(figures.needed(planned[0], viewing(context_for)), STYLES[1])
+    assert (drawn.layout.height, projected.layout.height) == (390, 390)  # of 1080; a Russian scene has 400 left for it
 
 
 def test_the_headline_says_that_the_records_cannot_tell_and_what_is_missing(planned, context_for):
@@ -210,6 +212,15 @@ def test_the_models_are_ranked_and_refused_ones_listed_with_their_reason(context
     assert (spec.table["why"] != "").all()
     assert spec.passport.source == "mine.csv"
     assert spec.passport.data_version == "your file"
+
+
+def test_models_are_told_apart_by_names_that_a_phone_has_room_for(accepted):
+    given = data("plenty")
+    longest = occu(given, "~ season + border_km", "~ season + patrol_days")
+    names = [occupancy.short(fit) for fit in (occu(given), longest, accepted)]
+    assert names == [
+        "occu ~1", "occu psi~season+border_km p~season+patrol_days", "colext psi~border_km p~season+patrol_days",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])

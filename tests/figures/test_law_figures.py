@@ -27,7 +27,7 @@ from dashboard.figures import (
     plotly,
 )
 from dashboard.figures.export import export
-from dashboard.figures.numbers import harmless
+from dashboard.figures.numbers import harmless, unmarked
 from dashboard.figures.spec import Kind
 from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
@@ -131,6 +131,22 @@ def test_the_countries_of_a_route_stand_in_its_order(drawn_specs):
     assert "Tajikistan → Kyrgyzstan → China" in legs.passport.filters
 
 
+def test_words_too_small_to_read_leave_their_cells_and_are_in_the_key(drawn_specs):
+    _, one, pair, legs, *_ = drawn_specs["ru"]
+    for spec, has_key in ((one, False), (pair, False), (legs, True)):
+        drawn = plotly.draw(spec, style(is_dark=False, is_presenting=False))
+        assert (drawn.layout.uniformtext.minsize, drawn.layout.uniformtext.mode) == (11.5, "hide")
+        assert drawn.layout.showlegend is has_key
+
+
+def test_names_over_the_whole_matrix_are_steeper_on_a_laptop_than_on_a_projector(drawn_specs):
+    angles = [
+        plotly.draw(drawn_specs["en"][0], style(is_dark=False, is_presenting=p)).layout.xaxis.tickangle
+        for p in (False, True)
+    ]
+    assert angles == [-55, -40]
+
+
 def test_weights_that_were_moved_are_in_the_passport_and_the_equal_ones_stay_in_sight(records, context_for):
     context = context_for()
     said = law_sentences.weights({"a": 2.0, "b": 1.0}, ("online_trade",), context)
@@ -146,7 +162,9 @@ def test_a_range_is_drawn_from_low_to_high(drawn_specs):
     table = drawn_specs["en"][4].table
     afghanistan = table[(table["country"] == "AFG") & (table["series"] == "range")].iloc[0]
     assert (afghanistan["low"], afghanistan["high"]) == (3.5 / 16, 12.5 / 16)
-    assert afghanistan["text"] == "22% to 78%; 50% on 7 of 16"
+    assert unmarked(afghanistan["text"]) == "22–78%; 50% on 7 of 16"
+    russian = drawn_specs["ru"][4].table.set_index("country")["text"]["AFG"].iloc[0]
+    assert unmarked(russian) == "22–78\u00a0%; 50\u00a0% по 7 из 16"
 
 
 def test_what_was_not_read_is_a_band_and_not_a_zero(drawn_specs):

@@ -1,6 +1,7 @@
 """The map: what it draws, what it leaves out, what a click means, in every profile and without any foreign address."""
 
 import json
+import math
 import re
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from dashboard.analysis import extent
 from dashboard.analysis.select import searched, select
 from dashboard.figures import deck, geo, html, plotly
 from dashboard.figures.incident_map import incident_map
-from dashboard.figures.marks import marks, readable
+from dashboard.figures.marks import CROWD, HOLE, apart, marks, readable
 from dashboard.figures.palette import LIGHT, Meaning
 from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
@@ -198,6 +199,59 @@ def test_names_of_towns_meet_no_ring_and_no_other_name(map_of):
         for mark in found:
             dx = max(x - mark.lon / 360 * world, mark.lon / 360 * world - (x + width), 0)
             assert (dx**2 + (y + geo.mercator(mark.lat) * world) ** 2) ** 0.5 >= mark.size / 2
+
+
+def hidden(found, zoom):
+    """Pairs of marks of which the smaller, which lies on top, covers the hole of the larger with its count."""
+    world = 512 * 2**zoom
+    at = [(m.lon / 360 * world + m.shift[0], -geo.mercator(m.lat) * world + m.shift[1]) for m in found]
+    return [
+        (large.code, small.code)
+        for i, large in enumerate(found)
+        for j, small in enumerate(found[i + 1 :], i + 1)
+        if math.dist(at[i], at[j]) < (HOLE * large.size + small.size) / 2 - 1e-6
+    ]
+
+
+def test_no_ring_hides_the_count_of_another_and_none_stands_far_from_its_place(map_of):
+    spec = map_of(level="place", countries=("KGZ",))
+    _, _, zoom = deck.view(spec.ground.box)
+    found = marks(spec, LOOK)
+    assert len(hidden(found, zoom)) >= 3  # around Bishkek, and at Naryn
+    moved = apart(found, zoom)
+    assert hidden(moved, zoom) == []
+    assert max(math.hypot(*mark.shift) for mark in moved) < 49  # of the 60 pixels that are allowed
+    assert [(mark.code, mark.lon, mark.lat, mark.count) for mark in moved] == [
+        (mark.code, mark.lon, mark.lat, mark.count) for mark in found
+    ]
+    shifts = [row["shift"] for row in layers(spec)["marks"]["data"]]
+    assert shifts == [[round(pixels, 1) for pixels in mark.shift] for mark in moved]
+    assert "stands beside it" in spec.caption
+
+
+@pytest.mark.parametrize("country", geo.countries())
+def test_the_counts_of_all_provinces_can_be_read(map_of, country):
+    spec = map_of(level="province", countries=(country,))
+    _, _, zoom = deck.view(spec.ground.box)
+    assert hidden(apart(marks(spec, LOOK), zoom), zoom) == []
+
+
+def test_no_ring_of_the_simple_map_is_cut_at_its_edge(map_of):
+    drawn = plotly.draw(map_of(level="place", countries=("KGZ",)), LOOK)
+    (west, east), (south, north) = drawn.layout.xaxis.range, drawn.layout.yaxis.range
+    for ring in drawn.layout.images:
+        assert west < ring.x - ring.sizex / 2 < ring.x + ring.sizex / 2 < east
+        assert south < ring.y - ring.sizey / 2 < ring.y + ring.sizey / 2 < north
+
+
+def test_rings_that_hide_no_count_and_rings_in_a_crowd_stay_at_their_places(map_of):
+    spec = map_of()
+    _, _, zoom = deck.view(spec.ground.box)
+    assert {mark.shift for mark in apart(marks(spec, LOOK), zoom)} == {(0, 0)}
+    assert "beside" not in spec.caption
+    crowd = marks(map_of(level="place"), LOOK)
+    assert len(crowd) > CROWD
+    assert apart(crowd, zoom) == crowd
 
 
 def test_a_box_fits_the_screen_at_its_zoom():

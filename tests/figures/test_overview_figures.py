@@ -94,14 +94,41 @@ def test_filters_are_said_in_words(context_for):
     assert context.filters_in_words() == "Years: from 2010; Countries: Kyrgyzstan, Tajikistan; Evidence: Official"
 
 
-@pytest.mark.parametrize(
-    ("n_countries", "country", "expected"), [(1, "KGZ", "21 инцидент"), (1, "TJK", "8 инцидентов")]
-)
-def test_the_headline_is_good_russian(records, context_for, n_countries, country, expected):
-    context = context_for("ru", countries=(country,))
-    sentence, remark = sentences.headline(overview.headline(select(records, context.selection)), context)
+def first_of(records, context):
+    return sentences.headline(overview.headline(select(records, context.selection)), context)
+
+
+@pytest.mark.parametrize(("country", "expected"), [("KGZ", "21 инцидент"), ("TJK", "8 инцидентов")])
+def test_the_headline_is_good_russian(records, context_for, country, expected):
+    sentence, remark = first_of(records, context_for("ru", countries=(country,)))
     assert expected in sentence
     assert remark.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "expected"),
+    [
+        ("en", "KGZ", "21 incidents are on record; no final outcome is known."),
+        ("ru", "KGZ", "Зафиксирован 21 инцидент; ни один окончательный исход не известен."),
+        ("en", "BTN", "10 incidents are on record; of 7 no final outcome is known."),
+    ],
+)
+def test_where_no_outcome_is_known_none_is_said_instead_of_the_number_of_all(
+    records, context_for, lang, country, expected
+):
+    assert first_of(records, context_for(lang, countries=(country,)))[0] == expected
+
+
+def test_a_country_by_itself_is_not_counted_as_one_of_one(records, context_for):
+    def values(*countries):
+        context = context_for(countries=countries)
+        known = overview.headline(select(records, context.selection))
+        return {label: value for value, label, _ in sentences.numbers(known, context)}
+
+    assert values()["countries with a record"] == "12 of 12"
+    assert values("KGZ", "TJK")["countries with a record"] == "2 of 2"
+    assert "countries with a record" not in values("KGZ")
+    assert "1 of 1" not in values("KGZ").values()
 
 
 def test_hostile_text_in_a_record_stays_text(context_for):

@@ -81,6 +81,14 @@ def test_there_is_a_page_for_everything_in_both_languages(pages, folder):
     }  # fmt: skip
 
 
+def test_no_figure_repeats_the_headline_of_its_page(pages):
+    for page in pages.values():
+        (headline,) = page.xpath("//h1/text()")
+        assert headline not in page.xpath("//h3/text()")
+    records = [page.xpath("//h3/text()") for path, page in pages.items() if path.name == "records.html"]
+    assert sorted(records) == [["Records"], ["Записи"]]
+
+
 def test_every_link_leads_to_a_file_or_a_place_on_a_page(pages, folder):
     dead = []
     for path, page in pages.items():

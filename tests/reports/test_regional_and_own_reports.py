@@ -46,10 +46,10 @@ def test_a_regional_report_lists_countries_by_the_alphabet_and_never_by_their_nu
 
 def test_the_countries_of_a_regional_report_add_up_to_it(material_for):  # 21 + 8, as in the overview
     report = region.report(material_for("en", countries=("TJK", "KGZ")))
-    assert "29 incidents are on record in 2 countries; of 29 no final outcome is known." in report.sections[0].sentences
+    assert "29 incidents are on record in 2 countries; no final outcome is known." in report.sections[0].sentences
     headings = [section.figures[0].title for section in report.sections if section.id.startswith("country-")]
-    assert "Kyrgyzstan: 21 incidents are on record; of 21 no final outcome is known." in headings
-    assert "Tajikistan: 8 incidents are on record; of 8 no final outcome is known." in headings
+    assert "Kyrgyzstan: 21 incidents are on record; no final outcome is known." in headings
+    assert "Tajikistan: 8 incidents are on record; no final outcome is known." in headings
     assert {spec.n for s in report.sections if s.id == "compared-silence" for spec in s.figures} == {29}
 
 
@@ -60,6 +60,16 @@ def test_a_regional_report_says_the_same_in_every_format(material_for, text_of, 
     said = [sentence for section in report.sections for sentence in (section.heading, *section.sentences)]
     assert [sentence for sentence in said if plain(sentence) not in found] == []
     assert plain("Бутан") in found
+
+
+def test_the_last_sentence_of_a_chapter_does_not_stand_on_a_page_alone(material_for):
+    report = region.report(material_for("en", countries=("KGZ", "TJK")))
+    text = docx.Document(io.BytesIO(export.export(report, "docx")))
+    kept = [(p.text, p.paragraph_format.keep_with_next) for p in text.paragraphs if p.style.name == "List Bullet"]
+    told = [section.sentences for section in report.sections]
+    ends = [(one, place == len(said) - 2 or None) for said in told for place, one in enumerate(said)]
+    assert kept == ends
+    assert kept[-2][1] is True  # of the last page
 
 
 def test_a_regional_report_without_a_record_has_no_empty_figure(material_for):

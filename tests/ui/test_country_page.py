@@ -42,15 +42,16 @@ def test_without_a_country_the_twelve_are_offered_each_with_what_is_not_known():
     names = [button.label for button in app.button if str(button.key).startswith("choose-")]
     assert len(names) == len(RANGE_COUNTRIES)
     assert names == sorted(names)
-    assert "Зафиксирован 21 инцидент; по 21 из них окончательный исход неизвестен." in html_of(app)
+    assert "Зафиксирован 21 инцидент; ни один окончательный исход не известен." in html_of(app)
 
 
 def test_a_country_starts_with_its_finding_its_unknown_and_what_the_government_said():
     text = html_of(open_page(country=["KGZ"]))
-    assert "Kyrgyzstan: 21 incidents are on record; of 21 no final outcome is known." in text
+    assert "Kyrgyzstan: 21 incidents are on record; no final outcome is known." in text
     assert "no government report in this data version" in text
     assert "no government statement in this data version" in text
     assert "21 years of 34 were not searched" in text
+    assert "<li>No final outcome is known.</li>" in text
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])

@@ -41,6 +41,21 @@ def test_each_part_starts_with_its_finding_and_its_unknown(part, sentence):
     assert sentence in html_of(open_law(part=part))
 
 
+@pytest.mark.parametrize(
+    ("part", "lang", "country", "sentence"),
+    [
+        ("penalties", "en", "BTN", "Bhutan: the basic offence reaches four years."),
+        ("penalties", "en", "TJK", "Tajikistan: only the highest tier reaches four years."),
+        ("penalties", "ru", "KGZ", "Кыргызстан. Максимум не прочитан."),
+        ("treaties", "en", "AFG", "Afghanistan · CITES legislation: Category 3."),
+        ("treaties", "ru", "UZB", "Узбекистан · законодательство СИТЕС: Категория 2."),
+        ("practice", "en", "KGZ", "0 prison terms are on record; no final outcome is known."),
+    ],
+)
+def test_one_country_is_not_counted_as_one_of_one(part, lang, country, sentence):
+    assert sentence in html_of(open_law(part=part, lang=lang, country=country))
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_opens_in_russian_narrowed_and_on_an_earlier_date(part):
     text = html_of(open_law(lang="ru", part=part, country=["KGZ", "PAK"], asof="2015"))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.analysis.country import Facts
 from dashboard.domain.workshop import SMALLEST_CELL
+from dashboard.figures import sentences
 from dashboard.figures.context import Context
 from dashboard.figures.overview import source
 from dashboard.figures.spec import FigureSpec, Kind, columns
@@ -27,13 +28,7 @@ def headline(known: Facts, context: Context) -> tuple[str, str]:
 
 def records(known: Facts, context: Context) -> str:
     """How many incidents are on record, and of how many the end is not known."""
-    t, n, silent = context.t, known.incident_count, known.without_outcome_count
-    recorded = t.n("{n} incident is on record", "{n} incidents are on record", n)
-    if silent:
-        unknown = t.n("of {n} no final outcome is known", "of {n} no final outcome is known", silent)
-    else:
-        unknown = t("the final outcome of each is known")
-    return t("{recorded}; {unknown}.", recorded=recorded, unknown=unknown)
+    return sentences.recorded(known.incident_count, known.without_outcome_count, context)
 
 
 def silence(known: Facts, context: Context) -> str:
@@ -119,11 +114,11 @@ def missing(known: Facts, context: Context) -> list[str]:
             "{n} years of {all} were not searched: their silence says nothing about crime.",
             years, all=t.number(known.year_count),
         ),
-        outcomes and t.n(
+        outcomes and (t("No final outcome is known.") if outcomes == known.incident_count else t.n(
             "The final outcome of {n} incident of {all} is not known.",
             "The final outcome of {n} incidents of {all} is not known.",
             outcomes, all=incidents,
-        ),
+        )),
         single and t.n(
             "{n} incident of {all} rests on one publisher: a lead, not a finding.",
             "{n} incidents of {all} rest on one publisher each: leads, not findings.",

@@ -9,7 +9,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from dashboard.figures import geo
-from dashboard.figures.marks import Mark, marks, readable
+from dashboard.figures.marks import Mark, apart, marks, readable
 from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Ground, Kind
 from dashboard.figures.style import Style
@@ -46,7 +46,7 @@ def draw(spec: FigureSpec, style: Style, height: int = SCREEN[1], width: int = S
     ground, lang = _ground(spec), spec.passport.lang
     lon, lat, zoom = view(ground.box, height, width)
     paint = _Paint(style, zoom)
-    found = [] if spec.kind is Kind.ARCS else marks(spec, style)
+    found = [] if spec.kind is Kind.ARCS else apart(marks(spec, style), zoom)
     layers = [
         paint.relief(),
         *([] if ground.boundaries == "none" else paint.borders(ground)),
@@ -216,6 +216,7 @@ class _Paint:
                 "code": mark.code,
                 "at": [mark.lon, mark.lat],
                 "size": mark.size,
+                "shift": [round(pixels, 1) for pixels in mark.shift],
                 "icon": {"url": mark.picture, "width": 2 * mark.size, "height": 2 * mark.size},
                 f"name_{lang}": mark.words,
             }
@@ -223,7 +224,7 @@ class _Paint:
         ]
         return pdk.Layer(
             "IconLayer", rows, id="marks", pickable=True, get_position="at", get_icon="icon", get_size="size",
-            size_units=pdk.types.String("pixels"),
+            size_units=pdk.types.String("pixels"), get_pixel_offset="shift",
         )  # fmt: skip
 
     def arcs(self, spec: FigureSpec) -> list[pdk.Layer]:

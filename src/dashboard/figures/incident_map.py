@@ -58,7 +58,7 @@ def incident_map(marks: Frame, states: Frame, unplaced: Frame, context: Context)
         table=table,
         columns=columns(("code", t("Place")), (split, t(SPLITS[split])), ("incident_count", t("Incidents"))),
         title=t("Where incidents were recorded"),
-        caption=_caption(split, boundaries, context),
+        caption=_caption(split, boundaries, context, has_places=not is_by_country),
         n=drawn,
         unknown=_unknown_places(nowhere, left_out, silent, len(known), context),
         alt=_most(table, context),
@@ -76,12 +76,14 @@ def incident_map(marks: Frame, states: Frame, unplaced: Frame, context: Context)
     )
 
 
-def _caption(split: str, boundaries: str, context: Context) -> str:
+def _caption(split: str, boundaries: str, context: Context, *, has_places: bool) -> str:
     t = context.t
     divided = t(SPLITS[split]).lower()
     if boundaries == "tiles":
         return t("Each tile counts recorded incidents; the bar divides them by {split}.", split=divided)
     rings = t("Each ring counts recorded incidents, divided by {split}.", split=divided)
+    if has_places:
+        rings += " " + t("One that would hide the number of another stands beside it.")
     if boundaries == "none":
         return rings
     return rings + " " + t("Dotted provinces were not searched: they say nothing about crime.")

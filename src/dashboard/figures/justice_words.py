@@ -63,11 +63,12 @@ def headline(tally: Tally, context: Context) -> tuple[str, str]:
         )
     else:
         ended = t("{of_all}, none is known to have ended in a conviction", of_all=of_all(tally.recorded, context))
-    silent = (
-        t.n("of {n} no step in law is known", "of {n} no step in law is known", tally.without_step)
-        if tally.without_step
-        else t("a step in law is known of each")
-    )
+    if tally.without_step == tally.recorded:
+        silent = t("no step in law is known")
+    elif tally.without_step:
+        silent = t.n("of {n} no step in law is known", "of {n} no step in law is known", tally.without_step)
+    else:
+        silent = t("a step in law is known of each")
     return t("{first}; {second}.", first=ended, second=silent), bounds(tally, context)
 
 

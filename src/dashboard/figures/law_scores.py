@@ -9,6 +9,7 @@ from dashboard.analysis import Frame
 from dashboard.figures import law_words as words
 from dashboard.figures.context import Context
 from dashboard.figures.palette import Meaning
+from dashboard.figures.spans import interval
 from dashboard.figures.spec import FigureSpec, Kind, Series, collected, columns
 
 
@@ -80,8 +81,7 @@ def _said(row: Mapping[Any, Any], context: Context) -> str:
     """Range before point."""
     t = context.t
     counts = {"known": t.number(int(row["known_count"])), "all": t.number(int(row["topic_count"]))}
-    low, high = t.percent(row["low"]), t.percent(row["high"])
+    ends = interval(row["low"], row["high"], t)
     if pd.isna(row["score"]):
-        return t("{low} to {high}; {known} of {all} known", low=low, high=high, **counts)
-    score = t.percent(row["score"])
-    return t("{low} to {high}; {score} on {known} of {all}", low=low, high=high, score=score, **counts)
+        return t("{range}; {known} of {all} known", range=ends, **counts)
+    return t("{range}; {score} on {known} of {all}", range=ends, score=t.percent(row["score"]), **counts)

@@ -6,11 +6,15 @@ from typing import Final
 from dashboard.analysis import Frame
 from dashboard.analysis.law.corridor import Weakest
 from dashboard.analysis.law.matrix import Overlap
+from dashboard.domain.fields import N_
 from dashboard.figures.context import Context
+from dashboard.figures.law_words import blank
 from dashboard.figures.spec import collected
 
 Headline = tuple[str, str]
 RECENT: Final = 2015  # the Bishkek workshop on illegal wildlife trade
+NOT_LOW: Final = N_("“Not read” does not mean low.")
+A_PROMISE: Final = N_("A treaty joined is a promise; whether it is kept is another question.")
 
 
 def matrix(cells: Frame, overlap: Overlap, context: Context) -> Headline:
@@ -42,8 +46,11 @@ def ranking(overlap: Overlap, context: Context) -> str:
 
 def penalties(against: Frame, context: Context) -> Headline:
     """How many countries reach the four-year line, basic offence and highest tier apart."""
-    t = context.t
-    lines = collected(against)["line"]
+    t, table = context.t, collected(against)
+    lines = table["line"]
+    if len(table) == 1:
+        country = context.labels("country", table["country"].iloc[0])
+        return t("{country}: {sentence}", country=country, sentence=_of_one(lines.iloc[0], context)), t(NOT_LOW)
     basic, top, below, silent = (int((lines == code).sum()) for code in ("basic", "top_only", "below", "not_shown"))
     said = [
         t.n(
@@ -59,13 +66,29 @@ def penalties(against: Frame, context: Context) -> Headline:
         said.append(t.n("in {n} none does", "in {n} none does", below))
     if silent:
         said.append(t.n("in {n} no maximum was read", "in {n} no maximum was read", silent))
-    return "; ".join(said) + ".", t("“Not read” does not mean low.")  # fmt: skip
+    return "; ".join(said) + ".", t(NOT_LOW)
+
+
+def _of_one(line: str, context: Context) -> str:
+    """The same for a country by itself."""
+    t = context.t
+    return {
+        "basic": t("the basic offence reaches four years."),
+        "top_only": t("only the highest tier reaches four years."),
+        "below": t("no tier reaches four years."),
+        "not_shown": t("no maximum was read."),
+    }[line]
 
 
 def treaties(treaties: Frame, context: Context) -> Headline:
     """Who is a CITES Party, and of how many the legislation category is known."""
-    t = context.t
-    table = collected(treaties)
+    t, table = context.t, collected(treaties)
+    if len(table) == 1:
+        row = table.iloc[0]
+        category = blank(row["cites_nlp_category"])
+        said = context.labels("cites_nlp_category", category) if category else t("not found")
+        country = context.labels("country", row["country"])
+        return t("{country} · CITES legislation: {category}.", country=country, category=said), t(A_PROMISE)
     first = int((table["cites_nlp_category"] == "1").sum())
     known = int(table["cites_nlp_category"].isin(["1", "2", "3"]).sum())
     return (
@@ -73,7 +96,7 @@ def treaties(treaties: Frame, context: Context) -> Headline:
           n=t.number(first), all=t.number(len(table)), silent=t.number(len(table) - known)),
         t("All are Parties to CITES. A treaty joined is a promise; whether it is kept is another question.")
         if (table["cites_party"] == "yes").all()
-        else t("A treaty joined is a promise; whether it is kept is another question."),
+        else t(A_PROMISE),
     )  # fmt: skip
 
 
@@ -143,10 +166,12 @@ def practice(seen: Frame, context: Context) -> Headline:
     t = context.t
     table = collected(seen)
     terms, n, silent = (int(table[c].sum()) for c in ("term_count", "incident_count", "without_outcome_count"))
+    found = t.n("{n} prison term is on record", "{n} prison terms are on record", terms)
     return (
-        t("{terms}; of {silent} of {all} incidents no final outcome is known.",
-          terms=t.n("{n} prison term is on record", "{n} prison terms are on record", terms),
-          silent=t.number(silent), all=t.number(n)),
+        t("{recorded}; {unknown}.", recorded=found, unknown=t("no final outcome is known"))
+        if silent == n
+        else t("{terms}; of {silent} of {all} incidents no final outcome is known.",
+               terms=found, silent=t.number(silent), all=t.number(n)),
         t("Law and practice stand side by side and are never added up to one number."),
     )  # fmt: skip
 

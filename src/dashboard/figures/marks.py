@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -16,6 +16,15 @@ SMALLEST: Final = 20  # pixels: a count must fit
 WIDEST: Final = 58  # pixels, of the largest mark on the map
 LETTER: Final = 0.62  # width of a letter, of its size
 SAFE: Final = " =:/'(),.;-"  # what may stand unescaped in a data address
+CROWD: Final = 80  # marks; more have no room to be moved apart on one screen
+SHIFTS: Final = (  # pixels to the right and down, the nearest first
+    (0.0, 0.0),
+    *(
+        (far * math.cos(turn * math.pi / 6), far * math.sin(turn * math.pi / 6))
+        for far in range(4, 61, 4)
+        for turn in range(12)
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,27 @@ class Mark:
     picture: str
     words: str
     parts: tuple[tuple[int, Ink], ...] = ()  # counts with their inks, in drawing order
+    shift: tuple[float, float] = SHIFTS[0]  # pixels to the right and down from its place
+
+
+def apart(found: Sequence[Mark], zoom: float) -> list[Mark]:
+    """The same marks; at *zoom*, one that would lie on the count of a larger one is shifted beside it."""
+    if len(found) > CROWD:
+        return list(found)
+    world = 512 * 2**zoom
+    taken: list[tuple[float, float, float]] = []
+    placed = []
+    for mark in found:
+        x, y, radius = mark.lon / 360 * world, -mercator(mark.lat) * world, mark.size / 2
+        free = (
+            (right, down)
+            for right, down in SHIFTS
+            if all(math.hypot(x + right - u, y + down - v) >= HOLE * r + radius for u, v, r in taken)
+        )
+        shift = next(free, SHIFTS[0])
+        taken.append((x + shift[0], y + shift[1], radius))
+        placed.append(replace(mark, shift=shift))
+    return placed
 
 
 def marks(spec: FigureSpec, style: Style) -> list[Mark]:
@@ -63,7 +93,11 @@ def readable(towns: Sequence[Town], found: Sequence[Mark], zoom: float, size: fl
     world = 512 * 2**zoom
     taken = []
     for mark in found:
-        x, y, radius = mark.lon / 360 * world, -mercator(mark.lat) * world, mark.size / 2
+        x, y, radius = (
+            mark.lon / 360 * world + mark.shift[0],
+            -mercator(mark.lat) * world + mark.shift[1],
+            mark.size / 2,
+        )
         taken.append((x - radius, y - radius, x + radius, y + radius))
     kept = []
     for town in towns:

@@ -15,6 +15,8 @@ FRAME: Final = 0.49  # from the middle of the chosen cell
 HEADING: Final = 0.85  # rows of room for the heading of a group
 FEW: Final = 5  # columns whose names may fit side by side
 PAIR: Final = 2  # columns whose names do, on a phone too
+SLANT: Final = (-55, -40)  # degrees of names over narrow columns: so that they keep clear of one another; projected
+READABLE: Final = 11.5  # pixels, before scaling; where a word would be smaller, the colour speaks alone
 
 
 def matrix(spec: FigureSpec, style: Style) -> Drawing:
@@ -36,7 +38,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         "xaxis": {
             "tickvals": list(x_of.values()),
             "ticktext": [spec.label(code) for code in x_of],
-            **({"autotickangles": [0, -40, -90]} if few else {"tickangle": -40}),
+            **({"autotickangles": [0, -40, -90]} if few else {"tickangle": SLANT[style.scale > 1]}),
             "ticklabeloverflow": "allow",
             "side": "top",
             "tickfont": {"size": style.font_size * (0.8 if few else 1)},
@@ -53,7 +55,8 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "zeroline": False,
             "range": [depth - 0.4, -0.5],
         },
-        "showlegend": not few,  # few columns have words in their cells
+        "showlegend": len(x_of) > PAIR,  # on a phone only the cells of one or two columns have room for words
+        "uniformtext": {"minsize": READABLE * style.scale, "mode": "hide"} if few else None,
         "margin": {"l": 0, "r": 8 if few else 56 * style.scale, "t": 0, "b": 0},
         "annotations": [_heading(label, y, style) for label, y in headings],
         "shapes": _outline(spec, style, x_of, y_of),

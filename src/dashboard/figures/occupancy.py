@@ -15,6 +15,7 @@ from dashboard.figures.spans import percents
 from dashboard.figures.spec import FigureSpec, Kind, Passport, Series, columns
 
 MOST_ROWS: Final = 15
+CONSTANT: Final = "~ 1"
 
 
 def passport(figure_id: str, fit: Fit, origin: Origin, context: Context) -> Passport:
@@ -28,6 +29,12 @@ def call(fit: Fit) -> str:
     """The exact call that makes this fit again."""
     given = ", ".join(f'{name}="{formula}"' for name, formula in fit.formulas.items())
     return f"{fit.family}(data, {given})"
+
+
+def short(fit: Fit) -> str:
+    """The model as short as its formulas allow, for a list on a phone: what is constant is left out."""
+    given = [f"{name}{formula}".replace(" ", "") for name, formula in fit.formulas.items() if formula != CONSTANT]
+    return " ".join([fit.family, *(given or [CONSTANT.replace(" ", "")])])
 
 
 def two_lines(fit: Fit, origin: Origin, context: Context) -> FigureSpec:

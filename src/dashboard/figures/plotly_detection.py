@@ -59,7 +59,7 @@ def _needed(spec: FigureSpec, style: Style) -> Drawing:
         },
         "yaxis": {"showgrid": False, "ticklabelstandoff": round(24 * style.scale)},
         "shapes": shapes,
-        "height": (len(rows) * 56 + 110) * style.scale,
+        "height": len(rows) * 56 + 110,  # projected, too: two lines a row have room, and one screen holds them
     }  # fmt: skip
 
 

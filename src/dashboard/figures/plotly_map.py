@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from dashboard.figures import geo
-from dashboard.figures.marks import Mark, marks, readable
+from dashboard.figures.marks import Mark, apart, marks, readable
 from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Ground
 from dashboard.figures.style import Style
@@ -13,6 +13,7 @@ from dashboard.figures.traces import Drawing, Trace, marker
 
 HEIGHT: Final = 640
 WIDTH: Final = 1000  # pixels that the box is meant for
+EDGE: Final = 40  # pixels around it, for rings that stand near a border
 GAP: Final = 0.07  # of a tile, to its neighbours
 
 
@@ -24,15 +25,16 @@ def light_map(spec: FigureSpec, style: Style) -> Drawing:
         return _tiles(spec, spec.ground, style)
     west, south, east, north = spec.ground.box
     low, high = _north(south), _north(north)
-    degrees = max((east - west) / WIDTH, (high - low) / HEIGHT) / style.scale
-    found = marks(spec, style)
+    degrees = max((east - west) / (WIDTH - 2 * EDGE), (high - low) / (HEIGHT - 2 * EDGE)) / style.scale
+    edge = EDGE * degrees * style.scale
     zoom = math.log2(360 / 512 / degrees)
+    found = apart(marks(spec, style), zoom)
     named = readable(geo.shown_towns(spec.ground.countries), found, zoom, 11 * style.scale, spec.passport.lang)
-    return [*_ground(spec.ground, style), *_towns(named, spec.passport.lang, style), _points(found)], {
-        "xaxis": {"visible": False, "range": [west, east], "fixedrange": False},
+    return [*_ground(spec.ground, style), *_towns(named, spec.passport.lang, style), _points(found, degrees)], {
+        "xaxis": {"visible": False, "range": [west - edge, east + edge], "fixedrange": False},
         "yaxis": {
             "visible": False,
-            "range": [low, high],
+            "range": [low - edge, high + edge],
             "scaleanchor": "x",
             "fixedrange": False,
         },
@@ -109,13 +111,13 @@ def _towns(shown: list[geo.Town], lang: str, style: Style) -> list[Trace]:
     ]
 
 
-def _points(found: list[Mark]) -> Trace:
+def _points(found: list[Mark], degrees: float) -> Trace:
     """What is pointed at and clicked: the rings themselves are pictures."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [mark.lon for mark in found],
-        "y": [_north(mark.lat) for mark in found],
+        "x": [_at(mark, degrees)[0] for mark in found],
+        "y": [_at(mark, degrees)[1] for mark in found],
         "marker": {"size": [mark.size for mark in found], "opacity": 0.01},
         "customdata": [[mark.code] for mark in found],
         "hovertext": [mark.words.replace("\n", "<br>") for mark in found],
@@ -123,14 +125,19 @@ def _points(found: list[Mark]) -> Trace:
     }
 
 
+def _at(mark: Mark, degrees: float) -> tuple[float, float]:
+    right, down = mark.shift
+    return mark.lon + right * degrees, _north(mark.lat) - down * degrees
+
+
 def _image(mark: Mark, degrees: float) -> dict[str, Any]:
-    size = mark.size * degrees
+    size, (x, y) = mark.size * degrees, _at(mark, degrees)
     return {
         "source": mark.picture,
         "xref": "x",
         "yref": "y",
-        "x": mark.lon,
-        "y": _north(mark.lat),
+        "x": x,
+        "y": y,
         "sizex": size,
         "sizey": size,
         "xanchor": "center",

@@ -7,34 +7,41 @@ from dashboard.figures.context import Context
 
 def headline(known: Headline, context: Context) -> tuple[str, str]:
     """The first sentence of the overview, and what keeps it honest."""
+    return (
+        recorded(known.incident_count, known.without_outcome_count, context),
+        context.t("These are records that could be found, not all crime: what was not looked for is not on record."),
+    )
+
+
+def recorded(n: int, silent: int, context: Context) -> str:
+    """That *n* incidents are on record, and of how many of them, *silent*, the end is not known."""
     t = context.t
-    n, silent = known.incident_count, known.without_outcome_count
-    recorded = t.n("{n} incident is on record", "{n} incidents are on record", n)
     if silent == 0:
         unknown = t("the final outcome of each is known")
+    elif silent == n:
+        unknown = t("no final outcome is known")
     else:
         unknown = t.n("of {n} no final outcome is known", "of {n} no final outcome is known", silent)
-    return (
-        t("{recorded}; {unknown}.", recorded=recorded, unknown=unknown),
-        t("These are records that could be found, not all crime: what was not looked for is not on record."),
-    )
+    count = t.n("{n} incident is on record", "{n} incidents are on record", n)
+    return t("{recorded}; {unknown}.", recorded=count, unknown=unknown)
 
 
 def numbers(known: Headline, context: Context) -> list[tuple[str, str, str]]:
     """The large numbers of the overview: value, what it counts, what is not known of it."""
     t = context.t
     chosen = len(context.selection.countries) or len(RANGE_COUNTRIES)
+    countries = (
+        t("{n} of {all}", n=str(known.country_count), all=str(chosen)),
+        t("countries with a record"),
+        t("no country was searched systematically"),
+    )
     return [
         (
             t.number(known.incident_count),
             t.n("recorded incident", "recorded incidents", known.incident_count),
             t("how many went unrecorded is not known"),
         ),
-        (
-            t("{n} of {all}", n=str(known.country_count), all=str(chosen)),
-            t("countries with a record"),
-            t("no country was searched systematically"),
-        ),
+        *([countries] if chosen > 1 else []),
         (
             t.number(known.group_count),
             t.n("species group", "species groups", known.group_count),

@@ -57,12 +57,15 @@ def _side_by_side(made_from: Material, codes: list[str]) -> Section:
     found = counts.facts(made_from.records, made_from.selected)
     shown = [found[code] for code in codes]
     silent = [context.labels("country", one.country) for one in shown if not one.agency_year_count]
+    n, unknown = (sum(c) for c in zip(*((one.incident_count, one.without_outcome_count) for one in shown), strict=True))
+    recorded = {"incidents": t.number(n), "countries": t.number(len(shown))}
     said = [
-        t(
+        t("{incidents} incidents are on record in {countries} countries; no final outcome is known.", **recorded)
+        if unknown == n
+        else t(
             "{incidents} incidents are on record in {countries} countries; of {unknown} no final outcome is known.",
-            incidents=t.number(sum(one.incident_count for one in shown)),
-            countries=t.number(len(shown)),
-            unknown=t.number(sum(one.without_outcome_count for one in shown)),
+            **recorded,
+            unknown=t.number(unknown),
         ),
         t("More records do not mean more crime: they follow what was searched and published."),
         t(

@@ -40,9 +40,11 @@ def document(report: Report, template: Path | None = None) -> bytes:
 
 
 def _bullets(text: Text, section: Section) -> None:
-    for sentence in section.sentences:
+    last_but_one = len(section.sentences) - 2
+    for place, sentence in enumerate(section.sentences):
         paragraph = text.add_paragraph(sentence, style="List Bullet")
         paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.keep_with_next = place == last_but_one or None  # no page begins with the last alone
 
 
 def _footer(text: Text, report: Report) -> None:

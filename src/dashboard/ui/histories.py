@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from hashlib import sha256
 from threading import Thread
@@ -89,6 +90,7 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
     t = context.t
     origin = made_up(context) if is_example else uploaded(file, context)
     above = st.container()
+    shown = st.container(key="fitted") if context.is_presenting else nullcontext()  # a room sees the chart first
     wide = [name for name, level in found.covariates.items() if level != "visit"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         psi = st.multiselect(
@@ -112,13 +114,14 @@ def _compare(found: Uploaded, content: bytes, file: str, is_example: bool, conte
         return
     best = compare.best(fits)
     place = st.selectbox(
-        t("Model shown"), range(len(fits)), index=best or 0, format_func=lambda k: figures.call(fits[k]),
+        t("Model shown"), range(len(fits)), index=best or 0, format_func=lambda k: figures.short(fits[k]),
         key=f"own-model-{len(fits)}-{best}",
     )  # fmt: skip
     fit = fits[place]
     if st.toggle(t("Test how well it fits (simulates 100 times)"), key="own-test"):
         fit = _tested(content, file, asked[place])
-    detection.show(fit, origin, context, above)
+    with shown:
+        detection.show(fit, origin, context, above)
     panels.figure(figures.models(fits, origin, context), context)
     _downloads(fit, context)
 

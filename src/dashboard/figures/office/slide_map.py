@@ -13,7 +13,7 @@ from shapely import Polygon, clip_by_rect
 
 from dashboard.figures import geo
 from dashboard.figures.exhibit import Exhibit
-from dashboard.figures.marks import HOLE, Mark, marks
+from dashboard.figures.marks import HOLE, Mark, apart, marks
 from dashboard.figures.office.native import colour, fill, outline
 from dashboard.figures.office.slide import INCH, LEAST_TEXT, MARGIN, ROOM, TEXT, describe, framed
 from dashboard.figures.office.slide_tables import legend
@@ -89,7 +89,7 @@ def map_slide(deck: Deck, exhibit: Exhibit, remark: str) -> None:
     sheet = _Sheet(slide, box, top, bottom)
     if ground.boundaries == "un":
         _ground(sheet, ground, spec)
-    for mark in found:
+    for mark in apart(found, math.log2(360 / 512 * INCH / sheet.per_inch)):
         _ring(sheet, mark, spec)
     group = slide.shapes.add_group_shape(sheet.made)
     group.name = spec.id
@@ -118,7 +118,7 @@ def _grouped(name: str, key: str) -> dict[str, list[Corners]]:
 
 
 def _ring(sheet: _Sheet, mark: Mark, spec: FigureSpec) -> None:
-    x, y = sheet.at(mark.lon, mark.lat)
+    x, y = (at + shift / INCH for at, shift in zip(sheet.at(mark.lon, mark.lat), mark.shift, strict=True))
     radius, label = mark.size / 2 / INCH, spec.label(mark.code)
     start = 0.0
     for number, (count, ink) in enumerate(mark.parts):

@@ -9,7 +9,7 @@ from matplotlib.patches import Circle, FancyArrowPatch, PathPatch, Wedge
 from matplotlib.path import Path
 
 from dashboard.figures import geo, ruler
-from dashboard.figures.marks import HOLE, Mark, marks, readable
+from dashboard.figures.marks import HOLE, Mark, apart, marks, readable
 from dashboard.figures.palette import LIGHT, Ink, Meaning
 from dashboard.figures.printing.page import ANY, QUIET, TEXT, Block, Page, Space, look
 from dashboard.figures.spec import FigureSpec, Ground
@@ -35,7 +35,8 @@ def incidents(spec: FigureSpec, width: float) -> list[Block]:
 
     def draw(axes: Any, per_point: float) -> None:
         zoom = math.log2(360 / 512 / per_point)
-        for town in readable(geo.shown_towns(ground.countries), found, zoom, SMALL, spec.passport.lang):
+        placed = apart(found, zoom)
+        for town in readable(geo.shown_towns(ground.countries), placed, zoom, SMALL, spec.passport.lang):
             x, y = _at(town.lon, town.lat)
             name = town.names[spec.passport.lang]
             if x + (ruler.width(name, SMALL) + 6) * per_point > axes.get_xlim()[1]:
@@ -44,7 +45,7 @@ def incidents(spec: FigureSpec, width: float) -> list[Block]:
             axes.annotate(
                 name, (x, y), (3, 0), textcoords="offset points", va="center", fontsize=SMALL, zorder=3, clip_on=True
             )
-        for mark in found:
+        for mark in placed:
             _ring(axes, mark, per_point)
 
     return [_map(ground, box, width, draw)]
@@ -151,7 +152,8 @@ def _paint_ground(axes: Any, ground: Ground) -> None:
 
 
 def _ring(axes: Any, mark: Mark, per_point: float) -> None:
-    at, radius = _at(mark.lon, mark.lat), mark.size / 2 * per_point
+    (x, y), (right, down), radius = _at(mark.lon, mark.lat), mark.shift, mark.size / 2 * per_point
+    at = x + right * per_point, y - down * per_point
     axes.add_patch(Circle(at, radius, facecolor=LIGHT.paper, edgecolor="none", zorder=4))
     start = 0.0
     for count, ink in mark.parts:

@@ -99,7 +99,7 @@ def leaves(m: Material) -> Iterator[Leaf]:
     for code in by_name(m):
         yield _country(code, m)
     name = NAMES["records"]
-    yield Leaf("records", t(name), *sentences_extent.records(known, context), chapters=(_records(m),))
+    yield Leaf("records", t(name), *sentences_extent.records(known, context), chapters=(_records(m, t(name)),))
     yield from _words(m)
 
 
@@ -215,17 +215,17 @@ def _country(code: str, m: Material) -> Leaf:
         figures = (*one.figures, *law) if one.id == "law" else one.figures
         chapters.append(Chapter(one.heading, "", one.sentences, figures=figures, references=one.references))
     name = m.context.labels("country", code)
-    return Leaf(country_page(code), name, f"{name}. {headline}", chapters=(*chapters, _records(here)))
+    title, _ = sentences_extent.records(here.known, here.context)
+    return Leaf(country_page(code), name, f"{name}. {headline}", chapters=(*chapters, _records(here, title)))
 
 
-def _records(m: Material) -> Chapter:
+def _records(m: Material, title: str) -> Chapter:
     """Every selected record in one table, the latest first."""
     count = m.known.incident_count
     if not count:
         return Chapter()
     context = replace(m.context, view={**m.context.view, "sort": ("date",), "sheet": ("1",)})
     table = records.table(m.selected, count, context, per_page=count)
-    title, _ = sentences_extent.records(m.known, context)
     caption = m.context.t("The latest come first. A date or place is as precise as its source.")
     return Chapter(figures=(replace(table, title=title, caption=caption),))
 
