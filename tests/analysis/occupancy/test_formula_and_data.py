@@ -6,6 +6,7 @@ import pytest
 from occupancy_cases import simulated
 
 from dashboard.analysis.occupancy import OccupancyData, RefusedError, colext, occu, occu_fp, occu_rn
+from dashboard.analysis.occupancy.design import Block, dependent_columns
 from dashboard.analysis.occupancy.formula import parse
 
 
@@ -258,3 +259,15 @@ def test_every_colonisation_level_needs_its_own_repeats(dynamic):
     assert apart.status == "caution"
     assert apart.reasons[0].code == "FEW_REPEATS"
     assert (apart.reasons[0].numbers["levels"], apart.reasons[0].numbers["ok_from"]) == (4, 100)
+
+
+def test_equal_rows_are_told_once_and_weigh_as_often_as_they_occur():
+    rng = np.random.default_rng(3)
+    x = np.column_stack([np.ones(6), rng.normal(size=(6, 2))])[[0, 1, 1, 2, 2, 2, 3, 4, 5, 5, 5, 5, 0, 0, 1]]
+    block = Block(x)
+    assert block.x.shape == (6, 3)
+    rows = block.rows()
+    assert rows.T @ rows / 15 == pytest.approx(np.eye(3), abs=1e-12)  # orthogonal over all fifteen rows
+    assert rows == pytest.approx(x @ block.back)
+    assert dependent_columns(np.column_stack([x, x[:, 1] - 2 * x[:, 2]])) == [3]
+    assert dependent_columns(x) == []
