@@ -9,6 +9,7 @@ from dashboard.analysis.extent import ABOUT, ENDS, with_one
 from dashboard.analysis.justice.cases import followed
 from dashboard.analysis.keys import BELONGING, keyed
 from dashboard.analysis.lines import told_apart
+from dashboard.analysis.listing import first_named
 from dashboard.domain.records import Records
 
 
@@ -18,6 +19,7 @@ def steps() -> Iterator[tuple[str, Callable[[Records], Frame]]]:
         yield "incidents", partial(with_one, name=column)
     yield "incidents", followed
     yield "incidents", noted
+    yield "incidents", first_named
     yield "specimens", told_apart
     for name in BELONGING:
         yield name, partial(_keyed, name)
