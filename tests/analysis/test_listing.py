@@ -96,6 +96,14 @@ def test_the_first_specimen_is_named_and_of_an_incident_without_one_nothing(reco
     assert (named["TST-01"], named["TST-02"], named["TST-04"]) == ("lynx_lynx", "panthera_uncia", None)
 
 
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_the_species_of_an_order_are_those_of_the_first_specimens(records_of, is_prepared):
+    records = prepared(made_up(records_of)) if is_prepared else made_up(records_of)
+    assert sorted(listing.values(records, "taxon")) == ["capra_sibirica", "lynx_lynx", "panthera_uncia"]
+    chosen = select(records, Selection(countries=("TJK",), year_from=2024))  # 1 and 5; a second specimen is an ibex
+    assert sorted(listing.values(chosen, "taxon")) == ["lynx_lynx", "panthera_uncia"]
+
+
 def test_by_species_a_selection_of_prepared_records_reads_no_other_incident(loaded, records, rows_of):
     chosen = Selection(countries=("CHN", "KGZ"), year_from=2012)
     ranks = {"panthera_uncia": 0, "saiga_tatarica": 1}

@@ -140,9 +140,12 @@ def sources(records: Records) -> Frame:
 
 def values(records: Records, column: str) -> list[str]:
     """The values that a column of the incidents, or ``taxon`` of their first specimens, takes."""
-    if column == TAXON:
-        table = records.part("specimens", TAXON, "line").filter(nw.col("line") == 1)
-    else:
+    if column != TAXON:
         table = records.part("incidents", column)
+    elif has(records, "incidents", FIRST_TAXON):
+        column = FIRST_TAXON
+        table = records.part("incidents", column).filter(~nw.col(column).is_null())  # without a specimen
+    else:
+        table = records.part("specimens", TAXON, "line").filter(nw.col("line") == 1)
     found: list[str] = table.group_by(column).agg(count=nw.len()).collect()[column].to_list()
     return found
