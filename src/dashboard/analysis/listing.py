@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Final, TypeVar
 
 import narwhals as nw
@@ -69,8 +70,8 @@ def _near(keys: Frame, start: int, stop: int, by: str, ranks: Mapping[str, int] 
 
     The values of one column are few and cheap to count and sort, where rows are not.
     """
-    found = keys.group_by(by).agg(alike=nw.len()).sort(by, descending=True).collect()
-    counts = zip(found[by].to_list(), found["alike"].to_list(), strict=True)
+    counted = keys.group_by(by).agg(alike=nw.len()).sort(by, descending=True).collect()
+    counts = zip(counted[by].to_list(), counted["alike"].to_list(), strict=True)
     if ranks is None:
         dates, before = _within(counts, start, stop)
         return nw.col(by).is_in(dates or [""]), before
@@ -78,15 +79,15 @@ def _near(keys: Frame, start: int, stop: int, by: str, ranks: Mapping[str, int] 
     for value, count in counts:
         alike[ranks.get(value, -1)] += count  # what has none comes first, as in ``_ordered``
     wanted, before = _within(sorted(alike.items()), start, stop)
-    passed, is_near = before, nw.col(by).is_in([""])
+    passed, found = before, []
     for rank in wanted:
         is_it = _has_rank(rank, by, ranks)
         if alike[rank] > stop - start:  # the first or the last of them: of those between all are wanted
             is_late, earlier = _near(keys.filter(is_it), max(start - passed, 0), stop - passed, BY_DATE, None)
             is_it, before = is_it & is_late, before + earlier
         passed += alike[rank]
-        is_near = is_near | is_it
-    return is_near, before
+        found.append(is_it)
+    return reduce(or_, found or [nw.col(by).is_in([""])]), before
 
 
 def _within(counts: Iterable[tuple[Value, int]], start: int, stop: int) -> tuple[list[Value], int]:
