@@ -14,7 +14,10 @@ from dashboard.domain.records import Records
 
 
 def steps() -> Iterator[tuple[str, Callable[[Records], Frame]]]:
-    """The tables that are prepared, and how, one after the other; where there are millions, each is kept first."""
+    """The tables that are prepared, and how, one after the other.
+
+    A step looks at no incident but its own: of millions a part is prepared at a time, and each step of it kept.
+    """
     for column in (*ABOUT, *ENDS):
         yield "incidents", partial(with_one, name=column)
     yield "incidents", followed
