@@ -43,6 +43,10 @@ from dashboard.store.records import records as wrap
 NARROW = Selection(countries=("CHN", "IND", "KGZ"), year_from=2010, taxa=("panthera_uncia",))
 ROUTE = ("KGZ", "KAZ", "RUS", "CHN")
 WEIGHTS = {"a": 1.0, "b": 0.5, "c": 2.0, "d": 1.0}
+ORDERS = (
+    ("country", {"KGZ": 0, "CHN": 1, "IND": 2}),  # the others have no rank, and come first
+    ("taxon", {"panthera_uncia": 0, "saiga_tatarica": 1}),
+)
 OUT_OF_THE_ENGINE = {  # small tables of the law, or the few rows of one screen: worked on in memory by design
     "listing.page", "corridor.on_the_way", "gaps.of_country", "reforms.events", "reforms.count_by_year",
     "timing.as_of",
@@ -59,6 +63,11 @@ Call = Callable[[Records], Any]
 def about(r: Records) -> nw.LazyFrame:
     """The described incidents, once."""
     return r["incidents"] if is_prepared(r) else described(r)
+
+
+def identifiers(page: nw.LazyFrame) -> list[str]:
+    """In the order of the page."""
+    return page.collect()["incident_id"].to_list()
 
 
 def is_prepared(r: Records) -> bool:
@@ -116,7 +125,8 @@ CALLS: dict[str, Call] = {
     "prepared.prepared": lambda r: justice.cases(prepared(r)),
     "keys.has": lambda r: keys.has(r, "incidents", "country"),
     "keys.is_keyed": lambda r: keys.is_keyed(keys.keyed(r["legs"], r["incidents"])),
-    "keys.keyed": lambda r: keys.keyed(r["legs"], r["incidents"]),
+    "keys.is_described": lambda r: keys.is_described(keys.keyed(r["legs"], about(r)), keys.of("taxon")),
+    "keys.keyed": lambda r: keys.keyed(r["legs"], about(r)),
     "keys.narrowed": lambda r: keys.narrowed(r["incidents"], {"year": nw.col("year") > 2015})("country", "year"),
     "keys.whole": lambda r: keys.whole(lambda: r["incidents"])("country", where=nw.col("year") > 2015),
     "lines.groups": lambda r: lines.groups(r["taxa"]),
@@ -135,7 +145,9 @@ CALLS: dict[str, Call] = {
     ),
     "known.published": known.published,
     "listing.one": lambda r: listing.one(r, "PUB-0045").part("specimens", "incident_id", "line", "taxon", "item_count"),
+    "listing.first_named": lambda r: listing.first_named(r).select("incident_id", "first_taxon"),
     "listing.page": lambda r: listing.page(r, 20, 40),
+    "listing.page of an order": lambda r: [identifiers(listing.page(r, 20, 40, by, ranks)) for by, ranks in ORDERS],
     "listing.sources": listing.sources,
     "listing.values": lambda r: sorted(plain(listing.values(r, "place")), key=repr),
     "lock.is_locked": lock.is_locked,

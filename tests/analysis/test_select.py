@@ -4,6 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.analysis.keys import LOOKED_AT
+from dashboard.analysis.prepared import prepared
 from dashboard.analysis.select import select, with_members
 from dashboard.domain.fields import RANGE_COUNTRIES
 from dashboard.domain.selection import Selection
@@ -114,15 +116,34 @@ def test_what_belongs_to_an_incident_is_narrowed_with_it(three):
         Selection(incident_types=("poaching",), evidence_grades=("single",)),
         Selection(provinces=("NPL-P3",), year_from=1990),
         Selection(countries=("CHN",), taxa=("panthera_uncia",)),
+        Selection(taxa=("big_cats_other", "canis_lupus")),
+        Selection(year_from=2012, evidence_grades=("single",), taxa=("moschus_spp", "bears")),
     ],
 )
 def test_prepared_rows_are_narrowed_by_a_look_as_the_others_are_by_a_join(loaded, selection, records):
-    joined, looked = select(records, selection), select(shown(loaded.tables, "test"), selection)
+    known = shown(loaded.tables, "test")
+    joined, looked = select(records, selection), select(known, selection)
     for table in ("incidents", *OF_AN_INCIDENT):
         expected = sorted(joined[table].collect()["incident_id"].to_list())
         assert expected, "a selection of nothing shows nothing"
         assert sorted(looked[table].collect()["incident_id"].to_list()) == expected
         assert sorted(looked.part(table, "incident_id").collect()["incident_id"].to_list()) == expected
+        assert sorted(looked[table].collect_schema()) == sorted(set(known[table].collect_schema()) - set(LOOKED_AT))
+
+
+@pytest.mark.parametrize(("taxa", "expected"), [(("panthera_uncia",), [1]), (("capra_sibirica",), [1, 2])])
+def test_a_mixed_seizure_is_found_under_each_of_its_species_and_prepared_ones_as_well(three, taxa, expected):
+    for records in (three, prepared(three)):
+        kept = select(records, Selection(taxa=taxa))
+        assert sorted(ids(kept)) == expected
+        assert sorted(set(ids(kept, "specimens"))) == expected
+
+
+def test_what_is_described_alone_is_narrowed_as_well(three):
+    described = prepared(three)["incidents"]
+    for records in (three.with_tables(incidents=described), prepared(three).with_tables(incidents=three["incidents"])):
+        kept = select(records, Selection(taxa=("capra_sibirica",)))
+        assert (sorted(ids(kept)), sorted(ids(kept, "specimens"))) == ([1, 2], [1, 1, 2])
 
 
 def test_no_match_is_empty_in_every_table_and_not_an_error(three):

@@ -10,6 +10,7 @@ from dashboard.analysis import Frame
 from dashboard.domain.records import Records
 
 KEYS: Final = ("country", "province", "year", "incident_type", "evidence_grade")
+TAXON: Final = "taxon"  # of a described incident: one, or several
 BELONGING: Final = ("specimens", "legs", "proceedings", "citations")  # the tables that hold rows of incidents
 
 
@@ -18,9 +19,17 @@ def of(column: str) -> str:
     return f"of_{column}"
 
 
+LOOKED_AT: Final = tuple(map(of, (*KEYS, TAXON)))
+
+
 def is_keyed(table: Frame) -> bool:
     """Whether the table says of each row what a selection looks at."""
     return of("country") in table.collect_schema().names()
+
+
+def is_described(table: Frame, column: str = TAXON) -> bool:
+    """Whether the incidents, or by another *column* the rows of them, say what their incident is about."""
+    return column in table.collect_schema().names()
 
 
 def has(records: Records, name: str, *columns: str) -> bool:
@@ -30,11 +39,12 @@ def has(records: Records, name: str, *columns: str) -> bool:
 
 
 def keyed(table: Frame, incidents: Frame) -> Frame:
-    """The rows with the ``KEYS`` of their incident; missing where the incident has none."""
+    """The rows with the ``KEYS`` of their incident, and its taxon where it is described; missing where it has none."""
     year = nw.col("year").cast(nw.Int16)  # there are millions of them
-    keys = incidents.select("incident_id", *KEYS).with_columns(year)
-    named = keys.rename({column: of(column) for column in KEYS})
-    return table.drop(*map(of, KEYS), strict=False).join(named, on="incident_id", how="left")
+    described = [TAXON] if is_described(incidents) else []
+    keys = incidents.select("incident_id", *KEYS, *described).with_columns(year)
+    named = keys.rename({column: of(column) for column in (*KEYS, *described)})
+    return table.drop(*LOOKED_AT, strict=False).join(named, on="incident_id", how="left")
 
 
 def whole(make: Callable[[], Frame]) -> Callable[..., Frame]:
@@ -53,12 +63,12 @@ def narrowed(table: Frame, conditions: dict[str, nw.Expr]) -> Callable[..., Fram
 
     What a selection looked at is not in it: behind the lock a province of few is withheld after that.
     """
-    kept = whole(lambda: table.filter(*conditions.values()).drop(*map(of, KEYS), strict=False))
+    kept = whole(lambda: table.filter(*conditions.values()).drop(*LOOKED_AT, strict=False))
 
     def part(*columns: str, where: nw.Expr | None = None) -> Frame:
         if where is not None:
             found = table.filter(where).filter(*conditions.values())
-            return found.select(*columns) if columns else found.drop(*map(of, KEYS), strict=False)
+            return found.select(*columns) if columns else found.drop(*LOOKED_AT, strict=False)
         if not columns:
             return kept()
         needed = table.select(*dict.fromkeys((*columns, *conditions)))

@@ -9,15 +9,20 @@ from dashboard.analysis.extent import ABOUT, ENDS, with_one
 from dashboard.analysis.justice.cases import followed
 from dashboard.analysis.keys import BELONGING, keyed
 from dashboard.analysis.lines import told_apart
+from dashboard.analysis.listing import first_named
 from dashboard.domain.records import Records
 
 
 def steps() -> Iterator[tuple[str, Callable[[Records], Frame]]]:
-    """The tables that are prepared, and how, one after the other; where there are millions, each is kept first."""
+    """The tables that are prepared, and how, one after the other.
+
+    A step looks at no incident but its own: of millions a part is prepared at a time, and each step of it kept.
+    """
     for column in (*ABOUT, *ENDS):
         yield "incidents", partial(with_one, name=column)
     yield "incidents", followed
     yield "incidents", noted
+    yield "incidents", first_named
     yield "specimens", told_apart
     for name in BELONGING:
         yield name, partial(_keyed, name)

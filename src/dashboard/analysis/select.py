@@ -1,14 +1,25 @@
 """Narrows the records to what a reader chose."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 
 import narwhals as nw
 
 from dashboard.analysis import Frame, lock
-from dashboard.analysis.keys import BELONGING, is_keyed, narrowed, of, whole
+from dashboard.analysis.extent import SEVERAL
+from dashboard.analysis.keys import BELONGING, LOOKED_AT, TAXON, is_described, is_keyed, narrowed, of, whole
 from dashboard.domain.records import Records
 from dashboard.domain.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """The chosen taxa with their members, and the incidents of which a specimen is one of them."""
+
+    taxa: list[str]
+    all: Frame
+    mixed: Frame  # those of several taxa, where the specimens say which these are
 
 
 def select(records: Records, selection: Selection) -> Records:
@@ -22,11 +33,14 @@ def select(records: Records, selection: Selection) -> Records:
     if selection == Selection():
         return known.with_tables(incidents=lock.withhold_small(records["incidents"])) if is_locked else known
     # most figures need a few columns of one or two tables, and narrowing all would cost more than counting
-    chosen = cache(partial(_chosen, records, selection))
+    involved = cache(partial(_involved, records, selection))
+    chosen = cache(partial(_chosen, records, selection, involved))
     tables: dict[str, Callable[..., Frame]] = {}
     for name in BELONGING:
-        if selection.taxa or not is_keyed(records[name]):
+        if not is_keyed(records[name]):
             tables[name] = whole(partial(_belonging, records[name], chosen))
+        elif selection.taxa:
+            tables[name] = whole(partial(_rows, records[name], selection, involved))
         else:
             tables[name] = narrowed(records[name], _conditions(selection, of))
     if is_locked:  # what is told of a province depends on how many are selected
@@ -37,14 +51,31 @@ def select(records: Records, selection: Selection) -> Records:
     return known.with_tables(**tables)
 
 
-def _chosen(records: Records, selection: Selection) -> Frame:
+def _chosen(records: Records, selection: Selection, involved: Callable[[], Involved]) -> Frame:
     """The incidents that match every filter."""
     incidents = _narrowed(records["incidents"], selection)
-    if not selection.taxa:
-        return incidents
+    return _with_taxa(incidents, TAXON, involved()) if selection.taxa else incidents
+
+
+def _rows(table: Frame, selection: Selection, involved: Callable[[], Involved]) -> Frame:
+    """The rows of the incidents that match every filter, of rows that say themselves what it looks at."""
+    found = _narrowed(table, selection, of)
+    return _with_taxa(found, of(TAXON), involved()).drop(*LOOKED_AT, strict=False)
+
+
+def _involved(records: Records, selection: Selection) -> Involved:
     taxa = with_members(records["taxa"], selection.taxa)
-    involved = records["specimens"].filter(nw.col("taxon").is_in(taxa)).select("incident_id")
-    return incidents.join(involved, on="incident_id", how="semi")
+    lines = records["specimens"].filter(nw.col(TAXON).is_in(taxa))
+    mixed = lines.filter(nw.col(of(TAXON)) == SEVERAL) if is_described(lines, of(TAXON)) else lines
+    return Involved(taxa, lines.select("incident_id"), mixed.select("incident_id"))
+
+
+def _with_taxa(table: Frame, column: str, involved: Involved) -> Frame:
+    """The rows of incidents with these taxa: most incidents have one and say which, and only the others are joined."""
+    if not is_described(table, column):
+        return table.join(involved.all, on="incident_id", how="semi")
+    several = table.filter(nw.col(column) == SEVERAL).join(involved.mixed, on="incident_id", how="semi")
+    return nw.concat([table.filter(nw.col(column).is_in(involved.taxa)), several])
 
 
 def _belonging(table: Frame, chosen: Callable[[], Frame]) -> Frame:
@@ -65,8 +96,8 @@ def _there_and_then(selection: Selection) -> Selection:
     return Selection(selection.countries, selection.year_from, selection.year_to)
 
 
-def _narrowed(table: Frame, selection: Selection) -> Frame:
-    conditions = _conditions(selection)
+def _narrowed(table: Frame, selection: Selection, called: Callable[[str], str] = str) -> Frame:
+    conditions = _conditions(selection, called)
     return table.filter(*conditions.values()) if conditions else table
 
 
