@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
-from shapely import MultiLineString, Polygon
+from shapely import LineString, MultiLineString, Polygon
 from shapely.ops import unary_union
 
 from dashboard.analysis import extent
@@ -88,6 +88,21 @@ def test_the_map_of_a_country_draws_its_own_inner_borders_once_and_nobody_elses(
     )
     assert inside.hausdorff_distance(shared) < 0.005  # degrees
     assert inside.length == pytest.approx(shared.length, rel=0.01)  # and no line twice
+
+
+def test_a_border_between_two_countries_is_drawn_once_and_where_it_is():
+    drawn = MultiLineString([shape for _, shape in geo.rings("borders/countries.geojson")])
+    rings = dict(sorted(geo.rings("outline.geojson", "ISO_A3"), key=lambda one: len(one[1])))
+    for country in set(rings) - {"RUS"}:  # the longest ring of each
+        assert (
+            LineString(rings[country]).hausdorff_distance(drawn.intersection(LineString(rings[country]).buffer(0.01)))
+            < 0.02
+        )
+    along = LineString(rings["KGZ"]).buffer(0.01).intersection(LineString(rings["TJK"]).buffer(0.01))
+    # both countries have this border; twice as long would be twice drawn
+    assert drawn.intersection(along).length == pytest.approx(
+        LineString(rings["KGZ"]).intersection(along).length, rel=0.05
+    )
 
 
 @pytest.mark.parametrize("level", ["country", "province", "place"])

@@ -169,7 +169,7 @@ class _Paint:
         area = [150, 120, 60, 60] if self.is_dark else [120, 96, 40, 45]
         return [
             *(_lines(f"borders/{country}", self.thin, 0.6) for country in ground.countries),
-            _lines("outline", self.line, 1.3),
+            _lines("borders/countries", self.line, 1.3, id="outline"),
             _shapes(
                 "disputed",
                 filled=True,
@@ -273,5 +273,5 @@ def _shapes(file: str, **how: Any) -> pdk.Layer:
     return pdk.Layer("GeoJsonLayer", f"{FILES}/{file}.geojson", **{"id": file, **how})
 
 
-def _lines(file: str, colour: Colour, width: float) -> pdk.Layer:
-    return _shapes(file, filled=False, get_line_color=colour, line_width_min_pixels=width)
+def _lines(file: str, colour: Colour, width: float, **how: Any) -> pdk.Layer:
+    return _shapes(file, filled=False, get_line_color=colour, line_width_min_pixels=width, **how)
