@@ -9,7 +9,7 @@ from dashboard.figures import deck, geo
 
 pytestmark = pytest.mark.browser
 
-FILES = ("relief.webp", "borders/countries.geojson", "neighbours.geojson", "lakes.geojson", "rivers.geojson")
+FILES = ("relief.webp", "lines/countries.json", "neighbours.geojson", "lakes.geojson", "lines/rivers.json")
 # Kyrgyzstan lies at its ring; where that is on the canvas depends on the size of the map, so it is asked for.
 RING = """(() => {
     const map = document.querySelector('[data-testid=stDeckGlJsonChart]').getBoundingClientRect();

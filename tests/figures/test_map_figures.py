@@ -72,17 +72,27 @@ def test_the_map_of_a_country_shows_its_provinces_and_no_other_silence(map_of):
     assert sum(state == "not_searched" for state in spec.ground.states.values()) == 2
 
 
+def pieces(name):
+    """The lines of a file, as they are drawn."""
+    found = json.loads((geo.STATIC / "lines" / f"{name}.json").read_text(encoding="utf-8"))
+    return MultiLineString([((a, b), (c, d)) for a, b, c, d in found])
+
+
 def test_the_map_of_a_country_draws_its_own_inner_borders_once_and_nobody_elses(map_of):
     drawn = layers(map_of(level="province", countries=("KGZ", "TJK")))
-    assert [name for name in drawn if name.startswith("borders")] == ["borders/KGZ", "borders/TJK"]
+    assert [name for name in drawn if name.startswith("lines")] == [
+        "lines-rivers",
+        "lines-KGZ",
+        "lines-TJK",
+        "lines-countries",
+    ]
     silent = [layer["data"] for name, layer in drawn.items() if name.startswith("silence")]
     assert silent == [f"/app/static/geo/silence/{country}.json" for country in ("KGZ", "TJK")]
-    assert not [name for name in layers(map_of()) if name.startswith("borders")]
+    assert [name for name in layers(map_of()) if name.startswith("lines")] == ["lines-rivers", "lines-countries"]
     # the units of Kyrgyzstan: their outlines have 476 points, most of them twice or on the outline of the country
     units = [shape for name, shape in geo.rings("admin1.geojson", "province") if name.startswith("KGZ")]
-    lines = [shape for _, shape in geo.rings("borders/KGZ.geojson")]
-    assert (sum(map(len, units)), sum(map(len, lines))) == (476, 171)
-    inside = MultiLineString(lines)
+    inside = pieces("KGZ")
+    assert (sum(map(len, units)), len(inside.geoms)) == (476, 160)
     shared = unary_union([Polygon(unit).boundary for unit in units]).difference(
         unary_union([Polygon(unit) for unit in units]).boundary.buffer(0.004)
     )
@@ -91,7 +101,7 @@ def test_the_map_of_a_country_draws_its_own_inner_borders_once_and_nobody_elses(
 
 
 def test_a_border_between_two_countries_is_drawn_once_and_where_it_is():
-    drawn = MultiLineString([shape for _, shape in geo.rings("borders/countries.geojson")])
+    drawn = pieces("countries")
     rings = dict(sorted(geo.rings("outline.geojson", "ISO_A3"), key=lambda one: len(one[1])))
     for country in set(rings) - {"RUS"}:  # the longest ring of each
         assert (
@@ -107,7 +117,7 @@ def test_a_border_between_two_countries_is_drawn_once_and_where_it_is():
 @pytest.mark.parametrize("level", ["country", "province", "place"])
 def test_without_boundaries_no_border_is_drawn(map_of, level):
     drawn = layers(map_of(level=level, boundaries="none"))
-    assert set(drawn) == {"relief", "lakes", "rivers", "town-dots", "towns", "marks"}
+    assert set(drawn) == {"relief", "lakes", "lines-rivers", "town-dots", "towns", "marks"}
     light = plotly.draw(map_of(level=level, boundaries="none"), LOOK)
     # rivers, lakes, towns and the points that are pointed at; nothing with a fill
     assert len(light.data) == 4

@@ -162,14 +162,14 @@ class _Paint:
         blue = [74, 110, 140, 200] if self.is_dark else [120, 168, 204, 230]
         return [
             _shapes("lakes", filled=True, stroked=False, get_fill_color=blue),
-            _shapes("rivers", filled=False, get_line_color=blue, line_width_min_pixels=0.8),
+            _lines("rivers", blue, 0.8),
         ]
 
     def outlines(self, ground: Ground) -> list[pdk.Layer]:
         area = [150, 120, 60, 60] if self.is_dark else [120, 96, 40, 45]
         return [
-            *(_lines(f"borders/{country}", self.thin, 0.6) for country in ground.countries),
-            _lines("borders/countries", self.line, 1.3, id="outline"),
+            *(_lines(country, self.thin, 0.6) for country in ground.countries),
+            _lines("countries", self.line, 1.3),
             _shapes(
                 "disputed",
                 filled=True,
@@ -273,5 +273,10 @@ def _shapes(file: str, **how: Any) -> pdk.Layer:
     return pdk.Layer("GeoJsonLayer", f"{FILES}/{file}.geojson", **{"id": file, **how})
 
 
-def _lines(file: str, colour: Colour, width: float, **how: Any) -> pdk.Layer:
-    return _shapes(file, filled=False, get_line_color=colour, line_width_min_pixels=width, **how)
+def _lines(file: str, colour: Colour, width: float) -> pdk.Layer:
+    """Lines as single pieces, *width* pixels wide."""
+    return pdk.Layer(
+        "LineLayer", f"{FILES}/lines/{file}.json", id=f"lines-{file}", get_source_position="[this[0], this[1]]",
+        get_target_position="[this[2], this[3]]", get_color=colour, get_width=width,
+        width_units=pdk.types.String("pixels"),
+    )  # fmt: skip
