@@ -1,6 +1,6 @@
 """Prints one table of what the dashboard costs, writes it as JSON, and compares it with the run before.
 
-    python -m benchmarks                                all parts, in about three quarters of an hour
+    python -m benchmarks                                all parts, in about an hour
     python -m benchmarks pages browser --size 0         some parts, with the shipped data
     python -m benchmarks pages --size 1000000           a size: that many synthetic incidents more
 
