@@ -8,7 +8,9 @@ import narwhals as nw
 from cachetools import LRUCache
 
 MOST: Final = 4096  # answers; the one that was not asked for longest goes first
-FEW: Final = 8  # of those that are large, such as a fitted model with its histories: some two megabytes each
+FEW: Final = (
+    16  # of those that are large, such as a fitted model with its histories: the region, twelve countries, some more
+)
 
 
 class Answers:

@@ -99,7 +99,7 @@ def histories(
     ``other_taxon``, ``other_certainty`` and ``not_looked`` (in a visit nobody is known to have looked at).
     ``known_present`` marks unit-periods with any qualifying record, those left out included.
     """
-    return histories_of(placed(records, units, looked, certainty, date), primary, visit, looked)
+    return of_design(placed(records, units, looked, certainty, date), primary, visit, looked)
 
 
 def placed(
@@ -113,7 +113,7 @@ def placed(
     return place(records, units, certainty, date, () if looked is None else looked.taxa)
 
 
-def histories_of(records: Placed, primary: str, visit: str, looked: Looked | None) -> OccupancyData:
+def of_design(records: Placed, primary: str, visit: str, looked: Looked | None) -> OccupancyData:
     """Build the histories of one design; see ``histories``. *looked* as it was when the records were placed."""
     months_primary, months_visit = _months(primary), _months(visit)
     if months_primary % 12 or months_primary % months_visit:

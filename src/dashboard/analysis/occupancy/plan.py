@@ -9,7 +9,7 @@ import numpy as np
 
 from . import settings
 from .guards import evidence, repeat_guard
-from .incidents import Looked, histories_of, placed
+from .incidents import Looked, of_design, placed
 from .reasons import status_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def plan_designs(
 
     rows, where = [], placed(records, units, looked, certainty, date)
     for primary, visit in settings.DESIGNS:
-        data = histories_of(where, primary, visit, looked)
+        data = of_design(where, primary, visit, looked)
         found = evidence(data.y, np.zeros(data.shape, dtype=bool))
         missing = int(data.y.size) - found.n_visits
         repeats = np.array([found.n_repeats])
