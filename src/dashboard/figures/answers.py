@@ -8,9 +8,7 @@ import narwhals as nw
 from cachetools import LRUCache
 
 MOST: Final = 4096  # answers; the one that was not asked for longest goes first
-FEW: Final = (
-    16  # of those that are large, such as a fitted model with its histories: the region, twelve countries, some more
-)
+FEW: Final = 16  # of large ones, such as a fitted model: the region's, those of twelve countries, some more
 
 
 class Answers:
