@@ -57,7 +57,7 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
         },
         "showlegend": len(x_of) > PAIR,  # on a phone only the cells of one or two columns have room for words
         "uniformtext": {"minsize": READABLE * style.scale, "mode": "hide"} if few else None,
-        "margin": {"l": 0, "r": 8 if few else 56 * style.scale, "t": 0, "b": 0},
+        "margin": {"r": 8 if few else 56 * style.scale},
         "annotations": [_heading(label, y, style) for label, y in headings],
         "shapes": _outline(spec, style, x_of, y_of),
         "barmode": "overlay",

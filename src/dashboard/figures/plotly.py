@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.analysis.extent import NOT_STATED
 from dashboard.figures import plotly_detection, plotly_justice
+from dashboard.figures.margins import margins
 from dashboard.figures.matrices import matrix
 from dashboard.figures.plotly_cross import cross, rows
 from dashboard.figures.plotly_flow import flow
@@ -41,7 +42,6 @@ def draw(spec: FigureSpec, style: Style) -> go.Figure:
         "font": {"family": FONT, "size": style.font_size, "color": palette.text},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 0, "r": 0, "t": 8, "b": 0},
         "separators": DECIMAL_AND_THOUSANDS[spec.passport.lang],
         "hoverlabel": {"font": {"family": FONT, "size": style.font_size}},
         "barmode": "stack",
@@ -53,6 +53,7 @@ def draw(spec: FigureSpec, style: Style) -> go.Figure:
     }
     if "height" in layout:
         layout["height"] = round(layout["height"])  # as the browser will have it
+    layout["margin"] = margins(traces, layout)
     drawing = go.Figure({"data": traces, "layout": layout}, _validate=False)
     drawing.layout.template = None  # Streamlit's: it sets nothing we leave open, and differs at each look
     return drawing

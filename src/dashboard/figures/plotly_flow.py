@@ -62,6 +62,6 @@ def flow(spec: FigureSpec, style: Style) -> Drawing:
     return [trace], {
         "xaxis": {"visible": False},
         "yaxis": {"visible": False},
-        "margin": {"l": 0, "r": 0, "t": 8, "b": 24},
+        "margin": {"b": 24},
         "height": HEIGHT * style.scale,
     }

@@ -101,7 +101,7 @@ def intervals(spec: FigureSpec, style: Style) -> Drawing:
         },
         "yaxis": _row_axis(spec, at),
         "barmode": "overlay",
-        "margin": {"l": 0, "r": 24 * style.scale, "t": 8, "b": 0},
+        "margin": {"r": 24 * style.scale},
         "height": (len(at) * (42 if len(at) > FEW_ROWS else 78) + 80) * style.scale,
     }
 

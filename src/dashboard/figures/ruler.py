@@ -1,4 +1,4 @@
-"""Measures and wraps text in the printed font, so that nothing is cut and nothing overlaps."""
+"""Measures and wraps text in the printed font, and that of the screen: nothing is cut and nothing overlaps."""
 
 import re
 from functools import cache, lru_cache
@@ -11,6 +11,7 @@ from PIL import ImageFont
 FONTS: Final = Path(__file__).parents[3] / "static" / "fonts"
 REGULAR: Final = FONTS / "NotoSans-Regular.ttf"
 BOLD: Final = FONTS / "NotoSans-Bold.ttf"
+SCREEN: Final = FONTS / "Inter.woff2"
 LINE: Final = 1.32  # line height, of the size
 OFFICE: Final = 0.88  # the fonts of Office are narrower than the printed one, by this much
 LACKING: Final = "\x00"  # stands for a sign the font does not have
@@ -19,14 +20,18 @@ MOST_TEXTS: Final = 1 << 16  # that are remembered; a report measures some thous
 
 
 @cache
-def _font(path: Path) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, MANY, layout_engine=ImageFont.Layout.BASIC)
+def _font(path: Path, weight: int = 0) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(path, MANY, layout_engine=ImageFont.Layout.BASIC)
+    if weight:
+        font.set_variation_by_axes([weight])
+    return font
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line of text in points."""
-    return _font(BOLD if bold else REGULAR).getlength(text) * size / MANY
+def width(text: str, size: float, *, bold: bool = False, on_screen: bool = False) -> float:
+    """The width of a line of text in points, or in pixels of the screen."""
+    font = _font(SCREEN, 700 if bold else 400) if on_screen else _font(BOLD if bold else REGULAR)
+    return font.getlength(text) * size / MANY
 
 
 @lru_cache(maxsize=MOST_TEXTS)
