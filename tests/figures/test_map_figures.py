@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
-from shapely import LineString, MultiLineString, Polygon
+from shapely import LineString, MultiLineString, count_coordinates, get_parts
+from shapely.geometry import shape
 from shapely.ops import unary_union
 
 from dashboard.analysis import extent
@@ -72,6 +73,12 @@ def test_the_map_of_a_country_shows_its_provinces_and_no_other_silence(map_of):
     assert sum(state == "not_searched" for state in spec.ground.states.values()) == 2
 
 
+def whole(name, key):
+    """The shapes at full quality that lines are made from, with their property *key*."""
+    features = json.loads((geo.DATA / name).read_text(encoding="utf-8"))["features"]
+    return [(one["properties"][key], shape(one["geometry"])) for one in features]
+
+
 def pieces(name):
     """The lines of a file, as they are drawn."""
     found = json.loads((geo.STATIC / "lines" / f"{name}.json").read_text(encoding="utf-8"))
@@ -90,28 +97,35 @@ def test_the_map_of_a_country_draws_its_own_inner_borders_once_and_nobody_elses(
     assert silent == [f"/app/static/geo/silence/{country}.json" for country in ("KGZ", "TJK")]
     assert [name for name in layers(map_of()) if name.startswith("lines")] == ["lines-rivers", "lines-countries"]
     # the units of Kyrgyzstan: their outlines have 476 points, most of them twice or on the outline of the country
-    units = [shape for name, shape in geo.rings("admin1.geojson", "province") if name.startswith("KGZ")]
+    units = [unit for name, unit in whole("admin1.geojson", "province") if name.startswith("KGZ")]
     inside = pieces("KGZ")
-    assert (sum(map(len, units)), len(inside.geoms)) == (476, 160)
-    shared = unary_union([Polygon(unit).boundary for unit in units]).difference(
-        unary_union([Polygon(unit) for unit in units]).boundary.buffer(0.004)
-    )
+    assert (sum(map(count_coordinates, units)), len(inside.geoms)) == (476, 160)
+    shared = unary_union([unit.boundary for unit in units]).difference(unary_union(units).boundary.buffer(0.004))
     assert inside.hausdorff_distance(shared) < 0.005  # degrees
     assert inside.length == pytest.approx(shared.length, rel=0.01)  # and no line twice
 
 
 def test_a_border_between_two_countries_is_drawn_once_and_where_it_is():
     drawn = pieces("countries")
-    rings = dict(sorted(geo.rings("outline.geojson", "ISO_A3"), key=lambda one: len(one[1])))
+    rings = {
+        country: LineString(max((part.exterior for part in get_parts(land)), key=count_coordinates))
+        for country, land in whole("outline.geojson", "ISO_A3")
+    }
     for country in set(rings) - {"RUS"}:  # the longest ring of each
-        assert (
-            LineString(rings[country]).hausdorff_distance(drawn.intersection(LineString(rings[country]).buffer(0.01)))
-            < 0.02
-        )
-    along = LineString(rings["KGZ"]).buffer(0.01).intersection(LineString(rings["TJK"]).buffer(0.01))
+        assert rings[country].hausdorff_distance(drawn.intersection(rings[country].buffer(0.01))) < 0.02
+    along = rings["KGZ"].buffer(0.01).intersection(rings["TJK"].buffer(0.01))
     # both countries have this border; twice as long would be twice drawn
     length = sum(line.intersection(along).length for line in drawn.geoms)  # of all together they would be merged
-    assert length == pytest.approx(LineString(rings["KGZ"]).intersection(along).length, rel=0.05)
+    assert length == pytest.approx(rings["KGZ"].intersection(along).length, rel=0.05)
+
+
+def test_no_map_is_served_that_nothing_draws():
+    named = set(re.findall(r'"(\w+)"', (geo.ROOT / "src/dashboard/figures/deck.py").read_text(encoding="utf-8")))
+    for path in (geo.ROOT / "src").rglob("*.py"):
+        named |= set(re.findall(r'"(\w+)\.geojson"', path.read_text(encoding="utf-8")))
+    served = {path.stem for path in geo.STATIC.glob("*.geojson")}
+    assert served - named == set()
+    assert {"disputed", "lakes", "neighbours", "provinces", "range"} <= served
 
 
 @pytest.mark.parametrize("level", ["country", "province", "place"])
