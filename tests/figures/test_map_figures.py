@@ -1,12 +1,15 @@
 """The map: what it draws, what it leaves out, what a click means, in every profile and without any foreign address."""
 
+import io
 import json
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
+from pptx import Presentation
 from shapely import LineString, MultiLineString, count_coordinates, get_parts
 from shapely.geometry import shape
 from shapely.ops import unary_union
@@ -14,9 +17,12 @@ from shapely.ops import unary_union
 from dashboard.analysis import extent
 from dashboard.analysis.select import searched, select
 from dashboard.figures import deck, geo, html, plotly
+from dashboard.figures.export import export
 from dashboard.figures.incident_map import incident_map
-from dashboard.figures.marks import CROWD, HOLE, apart, marks, readable
+from dashboard.figures.marks import CROWD, HOLE, apart, marks, picture, readable
+from dashboard.figures.office import slide_map
 from dashboard.figures.palette import LIGHT, Meaning
+from dashboard.figures.printing import maps
 from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
 
@@ -265,6 +271,42 @@ def test_no_ring_hides_the_count_of_another_and_none_stands_far_from_its_place(m
     shifts = [row["shift"] for row in layers(spec)["marks"]["data"]]
     assert shifts == [[round(pixels, 1) for pixels in mark.shift] for mark in moved]
     assert "stands beside it" in spec.caption
+
+
+@pytest.mark.parametrize("country", geo.countries())
+@pytest.mark.parametrize(("height", "width", "scale"), [(620, 1000, 1), (400, 330, 0.7)])
+def test_every_count_that_is_told_at_a_place_can_be_read(map_of, country, height, width, scale):
+    spec = map_of(level="place", countries=(country,))
+    _, _, zoom = deck.view(spec.ground.box, height, width)
+    moved = apart(marks(spec, replace(LOOK, scale=scale)), zoom)
+    assert hidden([mark for mark in moved if mark.is_told], zoom) == []
+    assert sum(mark.count for mark in moved) == spec.n
+
+
+def test_a_ring_without_room_lies_beneath_at_its_place_and_its_count_is_not_drawn(map_of):
+    spec = map_of(level="place", countries=("IND",))
+    _, _, zoom = deck.view(spec.ground.box)
+    moved = apart(marks(spec, LOOK), zoom)
+    assert [mark.is_told for mark in moved] == [False] * 12 + [True] * 47
+    assert {(mark.count, mark.shift) for mark in moved[:12]} == {(1, (0, 0))}
+    drawn = [row["icon"]["url"] for row in layers(spec)["marks"]["data"]]
+    assert ["%3Ctext" in url for url in drawn] == [mark.is_told for mark in moved]
+    simple = [ring.source for ring in plotly.draw(spec, LOOK).layout.images]
+    assert simple.count(picture(moved[0].parts, moved[0].size, paper=LIGHT.paper, text="")) > 0
+    assert "beneath and without its number" in spec.caption
+
+
+def test_printed_and_on_a_slide_such_a_ring_has_no_count_either(map_of, monkeypatch):
+    spec = map_of(level="place", countries=("IND",))
+    untold = [replace(mark, is_told=mark.count > 1) for mark in marks(spec, LOOK)]
+    for module in (slide_map, maps):
+        monkeypatch.setattr(module, "apart", lambda *_: untold)
+    (group,) = [
+        shape for shape in Presentation(io.BytesIO(export(spec, "pptx"))).slides[0].shapes if hasattr(shape, "shapes")
+    ]
+    written = [shape.text_frame.text for shape in group.shapes if shape.text_frame.text]
+    drawn = re.findall(r">(\d+)</text>", export(spec, "svg").decode())
+    assert sorted(written) == sorted(n for n in drawn if len(n) < 3) == ["2", "3", "4"]
 
 
 @pytest.mark.parametrize("country", geo.countries())

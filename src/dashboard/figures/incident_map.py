@@ -83,7 +83,10 @@ def _caption(split: str, boundaries: str, context: Context, *, has_places: bool)
         return t("Each tile counts recorded incidents; the bar divides them by {split}.", split=divided)
     rings = t("Each ring counts recorded incidents, divided by {split}.", split=divided)
     if has_places:
-        rings += " " + t("One that would hide the number of another stands beside it.")
+        rings += " " + t(
+            "One that would hide the number of another stands beside it or, where there is no room, "
+            "beneath and without its number."
+        )
     if boundaries == "none":
         return rings
     return rings + " " + t("Dotted provinces were not searched: they say nothing about crime.")
