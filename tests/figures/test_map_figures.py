@@ -283,6 +283,17 @@ def test_every_count_that_is_told_at_a_place_can_be_read(map_of, country, height
     assert sum(mark.count for mark in moved) == spec.n
 
 
+@pytest.mark.parametrize("country", geo.countries())
+def test_no_ring_is_cut_at_the_edge_of_the_map_of_a_country(map_of, country):
+    spec = map_of(level="province", countries=(country,))
+    lon, lat, zoom = deck.view(spec.ground.box)
+    world, (width, height) = 512 * 2**zoom, deck.SCREEN
+    for mark in apart(marks(spec, LOOK), zoom):
+        right, down = mark.shift
+        assert abs((mark.lon - lon) / 360 * world + right) + mark.size / 2 < width / 2, mark.code
+        assert abs((geo.mercator(lat) - geo.mercator(mark.lat)) * world + down) + mark.size / 2 < height / 2, mark.code
+
+
 def test_a_ring_without_room_lies_beneath_at_its_place_and_its_count_is_not_drawn(map_of):
     spec = map_of(level="place", countries=("IND",))
     _, _, zoom = deck.view(spec.ground.box)

@@ -142,12 +142,16 @@ def _positioned(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _box(table: pd.DataFrame, context: Context) -> geo.Box:
-    """What the map shows at first: the chosen provinces, the chosen countries, or High Asia."""
+    """What the map shows at first: the chosen provinces, the chosen countries with their marks, or High Asia.
+
+    A mark can lie outside the outline of its country: Srinagar and Leh do, in a disputed area.
+    """
     chosen = context.selection
     if chosen.provinces and len(table):
         return geo.around_points(zip(table["lon"], table["lat"], strict=True), margin=1.5)
     if chosen.countries:
-        return geo.around(geo.countries()[country].box for country in chosen.countries)
+        boxes = [geo.countries()[country].box for country in chosen.countries]
+        return geo.around([*boxes, *zip(*[table[at].tolist() for at in ("lon", "lat", "lon", "lat")], strict=True)])
     return geo.REGION
 
 
