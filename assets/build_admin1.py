@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 from build_outlines import without_islets
 from fetch import npm, pypi
-from geo import COUNTRIES, DATA, STATIC, feature, label_point, only, rounded, write
+from geo import COUNTRIES, DATA, feature, label_point, only, rounded, write
 
 TOLERANCE = 0.04  # degrees, for borders between units
 COARSER = {"RUS": 0.12}  # nobody zooms as close on so large a country
@@ -120,7 +120,7 @@ def write_table(units: gpd.GeoDataFrame) -> None:
 
 def main() -> None:
     """Write the shapes and the table. Needs outline.geojson."""
-    outlines = gpd.read_file(STATIC / "outline.geojson").set_index("ISO_A3").geometry
+    outlines = gpd.read_file(DATA / "outline.geojson").set_index("ISO_A3").geometry
     overrides = pd.read_csv(DATA / "admin1_overrides.csv", dtype=str, keep_default_na=False)
     units = overridden(pd.concat([natural_earth(), nepal()]), overrides)
     units = units.rename(index={"MAC+00?": "MAC-1"})  # a code that can stand in a link
@@ -132,7 +132,7 @@ def main() -> None:
     units["geometry"] = pd.concat(shapes).apply(rounded)
     units = units.sort_values(["country", "name_en"])
     told = units.drop(columns="geometry").rename_axis("province").reset_index().to_dict("records")
-    write("admin1.geojson", [feature(shape, row) for shape, row in zip(units.geometry, told, strict=True)])
+    write(DATA / "admin1.geojson", [feature(shape, row) for shape, row in zip(units.geometry, told, strict=True)])
     write_table(units)
 
 

@@ -9,7 +9,7 @@ import json
 import geopandas as gpd
 import numpy as np
 import shapely
-from geo import DECIMALS, STATIC, only, rounded
+from geo import DATA, DECIMALS, STATIC, only, rounded
 
 GRID = 0.001  # degrees, as the units are rounded
 ALONG = 0.004  # degrees: what runs as near to the outline of its country is that outline
@@ -44,9 +44,9 @@ def write(name: str, shape: shapely.Geometry) -> None:
 def main() -> None:
     """Write the outlines, the rivers, and the inner borders of each country: a map of one loads no other."""
     (STATIC / "lines").mkdir(exist_ok=True)
-    write("countries", around(gpd.read_file(STATIC / "outline.geojson").set_index("ISO_A3").geometry))
+    write("countries", around(gpd.read_file(DATA / "outline.geojson").set_index("ISO_A3").geometry))
     write("rivers", shapely.union_all(gpd.read_file(STATIC / "rivers.geojson").geometry.to_numpy()))
-    for country, units in gpd.read_file(STATIC / "admin1.geojson").groupby("country"):
+    for country, units in gpd.read_file(DATA / "admin1.geojson").groupby("country"):
         write(str(country), between(units.geometry))
 
 

@@ -11,6 +11,7 @@ from geo import (
     DATA,
     DISPUTED,
     GROUND,
+    STATIC,
     WINDOW,
     countries,
     feature,
@@ -128,10 +129,10 @@ def main() -> None:
     outlines = everything[everything.intersects(WINDOW)]
     areas = outlines[list(DISPUTED)].apply(rounded)
     ours = outlines[list(COUNTRIES)].apply(rounded)
-    write("outline.geojson", [feature(shape, properties(code)) for code, shape in ours.items()])
-    write("range.geojson", pick_layer(outlines, areas.union_all()))
-    write("neighbours.geojson", neighbour_layer(everything[everything.intersects(GROUND)]))
-    write("disputed.geojson", disputed_layer(areas))
+    write(DATA / "outline.geojson", [feature(shape, properties(code)) for code, shape in ours.items()])
+    write(STATIC / "range.geojson", pick_layer(outlines, areas.union_all()))
+    write(STATIC / "neighbours.geojson", neighbour_layer(everything[everything.intersects(GROUND)]))
+    write(STATIC / "disputed.geojson", disputed_layer(areas))
     write_country_table(ours)
 
 

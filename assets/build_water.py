@@ -2,7 +2,7 @@
 
 import geopandas as gpd
 import shapely
-from geo import WINDOW, feature, only, rounded, water, write
+from geo import STATIC, WINDOW, feature, only, rounded, water, write
 
 TOLERANCE = 0.04  # degrees
 SMALLEST_LAKE = 0.02  # square degrees, about 200 square kilometres
@@ -24,8 +24,8 @@ def rivers() -> gpd.GeoSeries:
 
 def main() -> None:
     """Write both files; the source has no names for them."""
-    write("lakes.geojson", [feature(rounded(shape), {}) for shape in lakes()])
-    write("rivers.geojson", [feature(rounded(line, "LineString"), {}) for line in rivers()])
+    write(STATIC / "lakes.geojson", [feature(rounded(shape), {}) for shape in lakes()])
+    write(STATIC / "rivers.geojson", [feature(rounded(line, "LineString"), {}) for line in rivers()])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,15 @@ from geo import COUNTRIES, DATA, STATIC
 
 CRUMB = 0.001  # square degrees, about 10 square kilometres: what rounding may leave
 UNFITTED = 0.15  # square degrees by which the units may differ from the outline; Russia's coast is the longest
-LAYERS = ("admin1", "disputed", "lakes", "neighbours", "outline", "range", "rivers")
+LAYERS = {
+    "admin1": DATA,
+    "disputed": STATIC,
+    "lakes": STATIC,
+    "neighbours": STATIC,
+    "outline": DATA,
+    "range": STATIC,
+    "rivers": STATIC,
+}
 
 
 def problems_of_shapes(layers: dict[str, gpd.GeoDataFrame]) -> list[str]:
@@ -51,9 +59,9 @@ def problems_of_tables(layers: dict[str, gpd.GeoDataFrame]) -> list[str]:
 
 def main() -> None:
     """Print a line for each layer and each problem; leave with 1 if there is any."""
-    layers = {name: gpd.read_file(STATIC / f"{name}.geojson") for name in LAYERS}
+    layers = {name: gpd.read_file(folder / f"{name}.geojson") for name, folder in LAYERS.items()}
     for name, layer in layers.items():
-        size = (STATIC / f"{name}.geojson").stat().st_size // 1000
+        size = (LAYERS[name] / f"{name}.geojson").stat().st_size // 1000
         print(f"{name:12}{len(layer):5} features{layer.count_coordinates().sum():7} vertices{size:5} kB")
     checks = (problems_of_shapes, problems_of_tiling, problems_of_tables)
     problems = list(chain.from_iterable(check(layers) for check in checks))

@@ -109,9 +109,9 @@ def feature(shape: BaseGeometry, properties: dict[str, object]) -> dict[str, obj
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def write(name: str, features: list[dict[str, object]]) -> None:
+def write(path: Path, features: list[dict[str, object]]) -> None:
     """Write a GeoJSON file as compactly as JSON allows."""
-    STATIC.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     collection = {"type": "FeatureCollection", "features": features}
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
-    (STATIC / name).write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")

@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.window import Dashboard, Watched, Windows, served
+from tests.browser.window import Dashboard, Watched, Windows, drawn, served
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -66,3 +66,17 @@ def visit(screen, address):
     yield make
     for one in watched:
         one.leave()
+
+
+@pytest.fixture
+def telephone(chromium, address):
+    """Opens a page on a telephone, which says of itself that it is one."""
+    name = "Mozilla/5.0 (Linux; Android 16) Chrome/150.0 Mobile"
+    with chromium.new_context(user_agent=name, viewport={"width": 390, "height": 844}) as context:
+
+        def opened(path: str) -> Page:
+            page = context.new_page()
+            page.goto(f"{address}{path}")
+            return drawn(page)
+
+        yield opened

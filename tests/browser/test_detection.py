@@ -1,6 +1,6 @@
 """The parts of the detection page that people operate: sliders, examples, their own file."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pandas as pd
 import pytest
@@ -80,6 +80,16 @@ def test_what_the_records_can_tell_fits_one_projected_screen(visit, lang):
     tops = names.evaluate_all("all => all.map(name => name.getBoundingClientRect()).map(b => [b.top, b.bottom]).sort()")
     assert len(tops) == 5
     assert all(above[1] < below[0] for above, below in pairwise(sorted(tops)))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_projected_lesson_fits_one_screen_with_its_sliders_and_passports(visit, lang):
+    page = visit().open(f"/detection?lang={lang}&part=lesson&present=1")
+    lesson = product(("chart", "passport"), ("districts", "lines"))
+    parts = ["st-key-effort-shown", *(f"st-key-{part}-lesson-{name}" for part, name in lesson)]
+    boxes = {part: page.locator(f".{part}").bounding_box() for part in parts}
+    assert {part for part, box in boxes.items() if box["y"] + box["height"] > 1080} == set()
+    assert boxes["st-key-chart-lesson-lines"]["height"] == 375
 
 
 def test_a_room_sees_the_chart_of_a_fit_before_its_sentences_and_choices(visit):

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 FILES = ("relief.webp", "lines/countries.json", "neighbours.geojson", "lakes.geojson", "lines/rivers.json")
 # Kyrgyzstan lies at its ring; where that is on the canvas depends on the size of the map, so it is asked for.
 RING = """(() => {
-    const map = document.querySelector('[data-testid=stDeckGlJsonChart]').getBoundingClientRect();
-    return [map.left, map.top, map.width, map.height];
+    const map = document.querySelector('[data-testid=stDeckGlJsonChart]'), box = map.getBoundingClientRect();
+    return [box.left, box.top, box.width, box.height, map.querySelector('canvas').clientWidth];
 })()"""
 ALL_HERE = """files => {
     const fetched = performance.getEntriesByType('resource').map(entry => entry.name);
@@ -31,9 +31,9 @@ def with_map(watched, path: str):
 
 def on_screen(page, lon: float, lat: float) -> tuple[float, float]:
     """Where a place is in the window, on a map that has not been moved."""
-    left, top, width, height = page.evaluate(RING)
+    left, top, width, height, drawn = page.evaluate(RING)
     middle_lon, middle_lat, zoom = deck.view(geo.REGION)
-    world = 512 * 2**zoom
+    world = 512 * 2**zoom * width / drawn
     x = left + width / 2 + (lon - middle_lon) / 360 * world
     return x, top + height / 2 - (geo.mercator(lat) - geo.mercator(middle_lat)) * world
 
@@ -43,7 +43,7 @@ def test_the_map_stands_on_our_own_files(visit, lang):
     watched = visit()
     page = with_map(watched, f"/extent?lang={lang}")
     assert watched.foreign == watched.errors == []
-    left, top, width, height = page.evaluate(RING)
+    left, top, width, height, _ = page.evaluate(RING)
     clip = {"x": left, "y": top, "width": width, "height": min(height, 1080 - top)}
     for _ in range(20):  # relief has tens of thousands of shades, a map without it three thousand
         picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
@@ -70,6 +70,27 @@ def test_a_click_on_kyrgyzstan_sets_the_filter_and_every_figure_follows(visit):
     page.locator(".st-key-part-shown").get_by_text("Map", exact=True).click()
     page.get_by_role("button", name="← All countries").click()
     page.wait_for_function("!location.search.includes('country=KGZ')")
+
+
+def test_a_narrow_window_shows_the_whole_region_and_what_is_clicked_is_what_is_seen(visit):
+    page = with_map(visit(390, 844), "/extent?lang=en")
+    page.locator("[data-testid=stDeckGlJsonChart]").scroll_into_view_if_needed()
+    left, _, width, _, drawn = page.evaluate(RING)
+    assert (width, drawn) == (358, 700)
+    for country, place in geo.countries().items():
+        assert left < on_screen(page, place.lon, place.lat)[0] < left + width, country
+    place = geo.countries()["MNG"]
+    page.mouse.click(*on_screen(page, place.lon, place.lat), delay=80)
+    page.wait_for_function("location.search.includes('country=MNG')", timeout=60_000)
+
+
+def test_a_telephone_has_a_map_of_its_own_and_a_wide_window_the_whole_one(visit, telephone):
+    _, _, width, height, drawn = with_map(visit(), "/extent?lang=en").evaluate(RING)
+    assert (width, height) == (drawn, 640)
+    page = telephone("/extent?lang=en")
+    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    _, _, width, height, drawn = page.evaluate(RING)
+    assert (width, height, drawn) == (358, 420, 358)
 
 
 def test_a_click_on_a_tile_is_the_same_filter_and_the_boundaries_last(visit):

@@ -1,21 +1,28 @@
 """The map: what it draws, what it leaves out, what a click means, in every profile and without any foreign address."""
 
+import io
 import json
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
-from shapely import LineString, MultiLineString, Polygon
+from pptx import Presentation
+from shapely import LineString, MultiLineString, count_coordinates, get_parts
+from shapely.geometry import shape
 from shapely.ops import unary_union
 
 from dashboard.analysis import extent
 from dashboard.analysis.select import searched, select
 from dashboard.figures import deck, geo, html, plotly
+from dashboard.figures.export import export
 from dashboard.figures.incident_map import incident_map
-from dashboard.figures.marks import CROWD, HOLE, apart, marks, readable
+from dashboard.figures.marks import CROWD, HOLE, apart, marks, picture, readable
+from dashboard.figures.office import slide_map
 from dashboard.figures.palette import LIGHT, Meaning
+from dashboard.figures.printing import maps
 from dashboard.figures.style import style
 from dashboard.i18n.translator import LANGUAGES
 
@@ -72,6 +79,12 @@ def test_the_map_of_a_country_shows_its_provinces_and_no_other_silence(map_of):
     assert sum(state == "not_searched" for state in spec.ground.states.values()) == 2
 
 
+def whole(name, key):
+    """The shapes at full quality that lines are made from, with their property *key*."""
+    features = json.loads((geo.DATA / name).read_text(encoding="utf-8"))["features"]
+    return [(one["properties"][key], shape(one["geometry"])) for one in features]
+
+
 def pieces(name):
     """The lines of a file, as they are drawn."""
     found = json.loads((geo.STATIC / "lines" / f"{name}.json").read_text(encoding="utf-8"))
@@ -90,28 +103,35 @@ def test_the_map_of_a_country_draws_its_own_inner_borders_once_and_nobody_elses(
     assert silent == [f"/app/static/geo/silence/{country}.json" for country in ("KGZ", "TJK")]
     assert [name for name in layers(map_of()) if name.startswith("lines")] == ["lines-rivers", "lines-countries"]
     # the units of Kyrgyzstan: their outlines have 476 points, most of them twice or on the outline of the country
-    units = [shape for name, shape in geo.rings("admin1.geojson", "province") if name.startswith("KGZ")]
+    units = [unit for name, unit in whole("admin1.geojson", "province") if name.startswith("KGZ")]
     inside = pieces("KGZ")
-    assert (sum(map(len, units)), len(inside.geoms)) == (476, 160)
-    shared = unary_union([Polygon(unit).boundary for unit in units]).difference(
-        unary_union([Polygon(unit) for unit in units]).boundary.buffer(0.004)
-    )
+    assert (sum(map(count_coordinates, units)), len(inside.geoms)) == (476, 160)
+    shared = unary_union([unit.boundary for unit in units]).difference(unary_union(units).boundary.buffer(0.004))
     assert inside.hausdorff_distance(shared) < 0.005  # degrees
     assert inside.length == pytest.approx(shared.length, rel=0.01)  # and no line twice
 
 
 def test_a_border_between_two_countries_is_drawn_once_and_where_it_is():
     drawn = pieces("countries")
-    rings = dict(sorted(geo.rings("outline.geojson", "ISO_A3"), key=lambda one: len(one[1])))
+    rings = {
+        country: LineString(max((part.exterior for part in get_parts(land)), key=count_coordinates))
+        for country, land in whole("outline.geojson", "ISO_A3")
+    }
     for country in set(rings) - {"RUS"}:  # the longest ring of each
-        assert (
-            LineString(rings[country]).hausdorff_distance(drawn.intersection(LineString(rings[country]).buffer(0.01)))
-            < 0.02
-        )
-    along = LineString(rings["KGZ"]).buffer(0.01).intersection(LineString(rings["TJK"]).buffer(0.01))
+        assert rings[country].hausdorff_distance(drawn.intersection(rings[country].buffer(0.01))) < 0.02
+    along = rings["KGZ"].buffer(0.01).intersection(rings["TJK"].buffer(0.01))
     # both countries have this border; twice as long would be twice drawn
     length = sum(line.intersection(along).length for line in drawn.geoms)  # of all together they would be merged
-    assert length == pytest.approx(LineString(rings["KGZ"]).intersection(along).length, rel=0.05)
+    assert length == pytest.approx(rings["KGZ"].intersection(along).length, rel=0.05)
+
+
+def test_no_map_is_served_that_nothing_draws():
+    named = set(re.findall(r'"(\w+)"', (geo.ROOT / "src/dashboard/figures/deck.py").read_text(encoding="utf-8")))
+    for path in (geo.ROOT / "src").rglob("*.py"):
+        named |= set(re.findall(r'"(\w+)\.geojson"', path.read_text(encoding="utf-8")))
+    served = {path.stem for path in geo.STATIC.glob("*.geojson")}
+    assert served - named == set()
+    assert {"disputed", "lakes", "neighbours", "provinces", "range"} <= served
 
 
 @pytest.mark.parametrize("level", ["country", "province", "place"])
@@ -251,6 +271,53 @@ def test_no_ring_hides_the_count_of_another_and_none_stands_far_from_its_place(m
     shifts = [row["shift"] for row in layers(spec)["marks"]["data"]]
     assert shifts == [[round(pixels, 1) for pixels in mark.shift] for mark in moved]
     assert "stands beside it" in spec.caption
+
+
+@pytest.mark.parametrize("country", geo.countries())
+@pytest.mark.parametrize(("height", "width", "scale"), [(620, 1000, 1), (400, 330, 0.7)])
+def test_every_count_that_is_told_at_a_place_can_be_read(map_of, country, height, width, scale):
+    spec = map_of(level="place", countries=(country,))
+    _, _, zoom = deck.view(spec.ground.box, height, width)
+    moved = apart(marks(spec, replace(LOOK, scale=scale)), zoom)
+    assert hidden([mark for mark in moved if mark.is_told], zoom) == []
+    assert sum(mark.count for mark in moved) == spec.n
+
+
+@pytest.mark.parametrize("country", geo.countries())
+def test_no_ring_is_cut_at_the_edge_of_the_map_of_a_country(map_of, country):
+    spec = map_of(level="province", countries=(country,))
+    lon, lat, zoom = deck.view(spec.ground.box)
+    world, (width, height) = 512 * 2**zoom, deck.SCREEN
+    for mark in apart(marks(spec, LOOK), zoom):
+        right, down = mark.shift
+        assert abs((mark.lon - lon) / 360 * world + right) + mark.size / 2 < width / 2, mark.code
+        assert abs((geo.mercator(lat) - geo.mercator(mark.lat)) * world + down) + mark.size / 2 < height / 2, mark.code
+
+
+def test_a_ring_without_room_lies_beneath_at_its_place_and_its_count_is_not_drawn(map_of):
+    spec = map_of(level="place", countries=("IND",))
+    _, _, zoom = deck.view(spec.ground.box)
+    moved = apart(marks(spec, LOOK), zoom)
+    assert [mark.is_told for mark in moved] == [False] * 12 + [True] * 47
+    assert {(mark.count, mark.shift) for mark in moved[:12]} == {(1, (0, 0))}
+    drawn = [row["icon"]["url"] for row in layers(spec)["marks"]["data"]]
+    assert ["%3Ctext" in url for url in drawn] == [mark.is_told for mark in moved]
+    simple = [ring.source for ring in plotly.draw(spec, LOOK).layout.images]
+    assert simple.count(picture(moved[0].parts, moved[0].size, paper=LIGHT.paper, text="")) > 0
+    assert "beneath and without its number" in spec.caption
+
+
+def test_printed_and_on_a_slide_such_a_ring_has_no_count_either(map_of, monkeypatch):
+    spec = map_of(level="place", countries=("IND",))
+    untold = [replace(mark, is_told=mark.count > 1) for mark in marks(spec, LOOK)]
+    for module in (slide_map, maps):
+        monkeypatch.setattr(module, "apart", lambda *_: untold)
+    (group,) = [
+        shape for shape in Presentation(io.BytesIO(export(spec, "pptx"))).slides[0].shapes if hasattr(shape, "shapes")
+    ]
+    written = [shape.text_frame.text for shape in group.shapes if shape.text_frame.text]
+    drawn = re.findall(r">(\d+)</text>", export(spec, "svg").decode())
+    assert sorted(written) == sorted(n for n in drawn if len(n) < 3) == ["2", "3", "4"]
 
 
 @pytest.mark.parametrize("country", geo.countries())

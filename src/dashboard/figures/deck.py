@@ -9,7 +9,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from dashboard.figures import geo
-from dashboard.figures.marks import Mark, apart, marks, readable
+from dashboard.figures.marks import Mark, apart, marks, picture_of, readable
 from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Ground, Kind
 from dashboard.figures.style import Style
@@ -217,7 +217,7 @@ class _Paint:
                 "at": [mark.lon, mark.lat],
                 "size": mark.size,
                 "shift": [round(pixels, 1) for pixels in mark.shift],
-                "icon": {"url": mark.picture, "width": 2 * mark.size, "height": 2 * mark.size},
+                "icon": {"url": picture_of(mark, self.style), "width": 2 * mark.size, "height": 2 * mark.size},
                 f"name_{lang}": mark.words,
             }
             for mark in found

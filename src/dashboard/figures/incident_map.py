@@ -83,7 +83,10 @@ def _caption(split: str, boundaries: str, context: Context, *, has_places: bool)
         return t("Each tile counts recorded incidents; the bar divides them by {split}.", split=divided)
     rings = t("Each ring counts recorded incidents, divided by {split}.", split=divided)
     if has_places:
-        rings += " " + t("One that would hide the number of another stands beside it.")
+        rings += " " + t(
+            "One that would hide the number of another stands beside it or, where there is no room, "
+            "beneath and without its number."
+        )
     if boundaries == "none":
         return rings
     return rings + " " + t("Dotted provinces were not searched: they say nothing about crime.")
@@ -139,12 +142,16 @@ def _positioned(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _box(table: pd.DataFrame, context: Context) -> geo.Box:
-    """What the map shows at first: the chosen provinces, the chosen countries, or High Asia."""
+    """What the map shows at first: the chosen provinces, the chosen countries with their marks, or High Asia.
+
+    A mark can lie outside the outline of its country: Srinagar and Leh do, in a disputed area.
+    """
     chosen = context.selection
     if chosen.provinces and len(table):
         return geo.around_points(zip(table["lon"], table["lat"], strict=True), margin=1.5)
     if chosen.countries:
-        return geo.around(geo.countries()[country].box for country in chosen.countries)
+        boxes = [geo.countries()[country].box for country in chosen.countries]
+        return geo.around([*boxes, *zip(*[table[at].tolist() for at in ("lon", "lat", "lon", "lat")], strict=True)])
     return geo.REGION
 
 

@@ -40,15 +40,19 @@ class Mark:
     words: str
     parts: tuple[tuple[int, Ink], ...] = ()  # counts with their inks, in drawing order
     shift: tuple[float, float] = SHIFTS[0]  # pixels to the right and down from its place
+    is_told: bool = True  # its count stands in it
 
 
 def apart(found: Sequence[Mark], zoom: float) -> list[Mark]:
-    """The same marks; at *zoom*, one that would lie on the count of a larger one is shifted beside it."""
+    """The same marks; at *zoom*, one that would lie on the count of a larger one is shifted beside it.
+
+    One for which there is no room lies beneath all others, at its place and without its count, which they would cut.
+    """
     if len(found) > CROWD:
         return list(found)
     world = 512 * 2**zoom
     taken: list[tuple[float, float, float]] = []
-    placed = []
+    placed, beneath = [], []
     for mark in found:
         x, y, radius = mark.lon / 360 * world, -mercator(mark.lat) * world, mark.size / 2
         free = (
@@ -56,10 +60,13 @@ def apart(found: Sequence[Mark], zoom: float) -> list[Mark]:
             for right, down in SHIFTS
             if all(math.hypot(x + right - u, y + down - v) >= HOLE * r + radius for u, v, r in taken)
         )
-        shift = next(free, SHIFTS[0])
+        shift = next(free, None)
+        if shift is None:
+            beneath.append(replace(mark, is_told=False))
+            continue
         taken.append((x + shift[0], y + shift[1], radius))
         placed.append(replace(mark, shift=shift))
-    return placed
+    return beneath + placed
 
 
 def marks(spec: FigureSpec, style: Style) -> list[Mark]:
@@ -86,6 +93,11 @@ def marks(spec: FigureSpec, style: Style) -> list[Mark]:
         words = "\n".join([f"{spec.label(code)}: {total}", *(f"{label}: {count}" for count, label, _ in parts[code])])
         drawn.append(Mark(code, *at[code], total, size, image, words, rings))
     return drawn
+
+
+def picture_of(mark: Mark, style: Style) -> str:
+    """The picture of a mark that has been placed: without its count where there is no room for it."""
+    return mark.picture if mark.is_told else picture(mark.parts, mark.size, paper=style.palette.paper, text="")
 
 
 def readable(towns: Sequence[Town], found: Sequence[Mark], zoom: float, size: float, lang: str) -> list[Town]:
@@ -115,7 +127,10 @@ def diameter(count: int, largest: int, widest: float) -> float:
 
 
 def picture(parts: Sequence[tuple[int, Ink]], size: float, *, paper: str, text: str) -> str:
-    """An SVG of the ring as a ``data:`` address; *parts* are counts with their inks, in drawing order."""
+    """An SVG of the ring as a ``data:`` address; *parts* are counts with their inks, in drawing order.
+
+    Without a colour for *text* it has no count.
+    """
     total = sum(count for count, _ in parts)
     middle = radius = size / 2
     inner = radius * HOLE
@@ -132,7 +147,7 @@ def picture(parts: Sequence[tuple[int, Ink]], size: float, *, paper: str, text: 
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{2 * size:g}' height='{2 * size:g}' "
         f"viewBox='0 0 {size:g} {size:g}'>{hatch}<circle cx='{middle:g}' cy='{middle:g}' r='{radius - 0.5:.1f}' "
-        f"fill='{paper}'/>{''.join(arcs)}{label}</svg>"
+        f"fill='{paper}'/>{''.join(arcs)}{label if text else ''}</svg>"
     )
     return f"data:image/svg+xml,{quote(svg, safe=SAFE)}"
 

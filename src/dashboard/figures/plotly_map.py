@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from dashboard.figures import geo
-from dashboard.figures.marks import Mark, apart, marks, readable
+from dashboard.figures.marks import Mark, apart, marks, picture_of, readable
 from dashboard.figures.palette import Meaning
 from dashboard.figures.spec import FigureSpec, Ground
 from dashboard.figures.style import Style
@@ -38,7 +38,7 @@ def light_map(spec: FigureSpec, style: Style) -> Drawing:
             "scaleanchor": "x",
             "fixedrange": False,
         },
-        "images": [_image(mark, degrees) for mark in found],
+        "images": [_image(mark, degrees, style) for mark in found],
         "showlegend": False,
         "dragmode": "pan",
         "height": HEIGHT * style.scale,
@@ -130,10 +130,10 @@ def _at(mark: Mark, degrees: float) -> tuple[float, float]:
     return mark.lon + right * degrees, _north(mark.lat) - down * degrees
 
 
-def _image(mark: Mark, degrees: float) -> dict[str, Any]:
+def _image(mark: Mark, degrees: float, style: Style) -> dict[str, Any]:
     size, (x, y) = mark.size * degrees, _at(mark, degrees)
     return {
-        "source": mark.picture,
+        "source": picture_of(mark, style),
         "xref": "x",
         "yref": "y",
         "x": x,

@@ -70,6 +70,7 @@ OF_FIT: Final = {
     "districts": figures.districts,
     "silent": figures.silent,
 }
+LESSON_PRESENTING: Final = 375  # pixels: sentence, sliders, keys and passports leave so many of a projected screen
 EXAMPLES: Final = ("plenty", "scarce", "little")
 HISTORIES: Final = Choice(
     "histories",
@@ -103,7 +104,8 @@ def lesson(material: Material) -> None:
         panels.headline(*lesson_figures.headline(shown, context))
     for place, name in zip(st.columns(2, gap="large"), ("lesson-districts", "lesson-lines"), strict=True):
         with place:
-            panels.figure(figure(name, material.seen_by(context)), context)
+            tallest = LESSON_PRESENTING if context.is_presenting else None
+            panels.figure(figure(name, material.seen_by(context)), context, tallest=tallest)
 
 
 def show_offered(material: Material) -> None:

@@ -34,7 +34,7 @@ def show_ways(spec: FigureSpec, context: Context) -> None:
     spec = panels.safe(spec, context)
     with panels.framed(spec, context):
         drawing, high = _drawn(spec, context, 0)
-        st.pydeck_chart(drawing, key=f"chart-{spec.id}", height=high, alt=spec.alt)
+        st.pydeck_chart(drawing, key=_key(spec), height=high, alt=spec.alt)
 
 
 def _deck(spec: FigureSpec, context: Context, height: int) -> None:
@@ -43,7 +43,7 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
     Otherwise it stays the same, so that another selection moves it and does not build it anew.
     """
     drawing, high = _drawn(spec, context, height)
-    key = f"chart-{spec.id}-{session.kept(CLICKS, 0)}"
+    key = f"{_key(spec)}-{session.kept(CLICKS, 0)}"
     st.pydeck_chart(
         drawing,
         key=key,
@@ -52,6 +52,11 @@ def _deck(spec: FigureSpec, context: Context, height: int) -> None:
         selection_mode="single-object",
         alt=spec.alt,
     )
+
+
+def _key(spec: FigureSpec) -> str:
+    """For whom the map is drawn, and which: ``theme.css`` makes a wide one smaller where there is no room for it."""
+    return f"{'phone' if session.is_phone() else 'wide'}-{spec.id}"
 
 
 def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.CompactDeck, int]:

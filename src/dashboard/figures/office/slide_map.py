@@ -143,7 +143,7 @@ def _ring(sheet: _Sheet, mark: Mark, spec: FigureSpec) -> None:
     frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.MIDDLE
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     run = frame.paragraphs[0].add_run()
-    run.text = str(mark.count)
+    run.text = str(mark.count) if mark.is_told else ""
     run.font.size, run.font.bold = Pt(max(mark.size * 0.3, LEAST_TEXT)), True
     run.font.color.rgb = colour(TEXT)
 

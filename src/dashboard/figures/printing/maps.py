@@ -162,6 +162,8 @@ def _ring(axes: Any, mark: Mark, per_point: float) -> None:
         wedge.update({**look(ink), "edgecolor": LIGHT.paper, "linewidth": 0.6})
         axes.add_patch(wedge)
         start = end
+    if not mark.is_told:
+        return
     size = min(mark.size * 0.33, mark.size * HOLE / 2 * 3.1 / max(len(str(mark.count)), 2))
     axes.annotate(str(mark.count), at, ha="center", va="center", fontsize=size, weight="bold", zorder=4.2, clip_on=True)
 
