@@ -22,6 +22,7 @@ TITLE: Final = 1.2  # of the text: the size of a title that is given none
 AIR: Final = 1.06  # over the largest value, where an axis of numbers may end
 HAIR: Final = 0.5  # of the line of the axis
 SLANTED: Final = 4  # pixels more above a slanted name
+WIDEST: Final = "4"  # of the ten figures
 BOLD: Final = "<b>"
 MARKUP: Final = re.compile(r"<[^>]+>")
 
@@ -54,7 +55,7 @@ def _depth(name: str, axis: Mapping[str, Any], names: Sequence[str], size: float
     depth: float = axis.get("ticklabelstandoff", 0) + (TICK + font / 5 if axis.get("ticks") == "outside" else 0)
     match _side(name, axis):
         case "l" | "r":
-            depth += wide
+            depth += 2 * HAIR + wide
         case "b":
             depth += HAIR + (breaks * LINE + BELOW) * font
         case _:
@@ -76,11 +77,11 @@ def _names(name: str, axis: Mapping[str, Any], traces: Sequence[Trace], layout: 
     if any(isinstance(value, str) for value in values) and axis.get("type") != "date":
         return [f"{value}{axis.get('ticksuffix', '')}" for value in values]
     if letter == "x":
-        return ["0"]
+        return [axis.get("tickformat", "").replace("\n", "<br>") or "0"]  # its lines count, not its width
     if "range" in axis:
         return [f"{axis['range'][1]:.0f}{axis.get('ticksuffix', '')}"]
     highest = _highest(of, letter, is_stacked=layout.get("barmode") == "stack")
-    return ["0" * (int(log10(max(highest * AIR, 1))) + 1)]
+    return [WIDEST * (int(log10(max(highest * AIR, 1))) + 1)]
 
 
 def _highest(traces: Sequence[Trace], letter: str, *, is_stacked: bool) -> float:
