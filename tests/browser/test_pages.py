@@ -261,6 +261,17 @@ def test_every_control_can_be_reached_and_used_with_the_keyboard(visit):
     assert page.locator("[data-testid=stSidebar]").is_hidden()
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_projected_table_shows_its_numbers_under_names_that_stand_straight(visit, lang):
+    page = visit().open(f"/extent?lang={lang}&part=what&present=1")
+    for name in ("species", "commodities"):
+        figure = f".st-key-figure-{name}"
+        counts = "found => found.filter(one => one.textContent && one.getBoundingClientRect().width).length"
+        assert page.locator(f"{figure} .bartext").evaluate_all(counts) > 50
+        turned = "found => found.filter(one => /rotate\\((?!0,)/.test(one.getAttribute('transform'))).length"
+        assert page.locator(f"{figure} .xtick text").evaluate_all(turned) == 0
+
+
 def test_presenting_scales_charts_and_text(visit):
     watched = visit()
     size = "getComputedStyle(document.querySelector('.js-plotly-plot .ytick text')).fontSize"

@@ -48,6 +48,16 @@ def walked(request, material_for):
     return Walked(spec, lang, {fmt: export(spec, fmt) for fmt in FORMATS})
 
 
+def test_a_hatch_lies_on_a_colour(walked):
+    """Without a word about it Plotly leaves the colour out: what is not stated was two lines on the paper."""
+    if walked.spec.kind not in plotly.DRAWERS or walked.spec.table.empty:
+        return
+    for trace in plotly.draw(walked.spec, Style()).data:
+        pattern = getattr(getattr(trace, "marker", None), "pattern", None)
+        if pattern is not None and pattern.shape:
+            assert pattern.bgcolor or pattern.fillmode == "overlay"
+
+
 def plain(text: str) -> str:
     """Words without regard to line breaks, which wrapping puts where it likes."""
     return re.sub(r"[\s\u2060]+", "", text)

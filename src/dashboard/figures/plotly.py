@@ -115,7 +115,8 @@ def _vague(painted: dict[str, Any], at: list[Any], style: Style) -> dict[str, An
     if NOT_STATED not in at or "pattern" in painted:
         return painted
     shapes = ["/" if one == NOT_STATED else "" for one in at]
-    return {**painted, "pattern": {"shape": shapes, "fgcolor": style.palette.paper, "size": 7, "solidity": 0.25}}
+    hatch = {"fgcolor": style.palette.paper, "size": 7, "solidity": 0.25, "fillmode": "overlay"}
+    return {**painted, "pattern": {"shape": shapes, **hatch}}
 
 
 def _positions(spec: FigureSpec) -> dict[str, Any]:

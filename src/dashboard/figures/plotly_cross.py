@@ -10,6 +10,7 @@ from dashboard.figures.traces import Drawing, Trace, marker
 CELL: Final = 0.92  # of the room a cell has
 REST: Final = (OTHER, SEVERAL, NOT_STATED)
 ROW: Final = 30  # pixels
+PROJECTED: Final = 0.85  # of ordinary text: names of twelve countries fit side by side, and leave numbers their room
 LONGEST_WORD: Final = 14  # letters; longer names of columns are broken
 
 
@@ -57,6 +58,7 @@ def cross(spec: FigureSpec, style: Style) -> Drawing:
             "tickvals": list(x.values()),
             "ticktext": [broken(spec.label(code)) for code in columns],
             "side": "top",
+            "tickfont": {"size": style.font_size * (PROJECTED if style.scale > 1 else 1)},
             "showgrid": False,
             "zeroline": False,
             "range": [-0.5, len(columns) - 0.5],
