@@ -4,6 +4,7 @@
     python -m benchmarks pages browser --size 0         some parts, with the shipped data
     python -m benchmarks pages --size 1000000           a size: that many synthetic incidents more
 
+Before each part stands the pace of the machine, without which no number can be compared with another day's.
 Parts: cold (start to first paint), pages (reruns over the wire), browser (another country to the last chart drawn),
 sessions (many readers), served (many behind nginx), imports, exports, fits. Each run leaves a file in
 benchmarks/results.
@@ -14,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from benchmarks import browser, imports, meanwhile, occupancy, pages, reports, served, sessions
-from benchmarks.result import Row, Table
+from benchmarks.machine import pace
+from benchmarks.result import Row, Table, row
 
 OF_A_SIZE: dict[str, Callable[[int], Iterator[Row]]] = {"pages": pages.measure, "browser": browser.measure}
 ONCE: dict[str, Callable[[], Iterable[Row]]] = {
@@ -49,6 +51,7 @@ def main(parts: Sequence[str], sizes: Sequence[int]) -> None:
 
 
 def _take(rows: Iterable[Row], table: Table) -> None:
+    table.add(row("pace", "a million additions, of processor", "ms", [pace() for _ in range(7)]))
     for one in rows:
         table.add(one)
 
