@@ -16,7 +16,7 @@ from lxml import etree
 from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from dashboard.figures import catalogue, plotly
+from dashboard.figures import catalogue, html, plotly
 from dashboard.figures.exhibit import exhibits
 from dashboard.figures.export import FORMATS, export
 from dashboard.figures.printing.whole import drawing
@@ -234,6 +234,8 @@ def words_on_screen(spec: FigureSpec) -> str:
     """What the chart of the screen says in letters and figures: in and beside its marks, and on its scales."""
     if spec.kind is Kind.ARCS:  # its lines are as wide as their numbers and say none
         return ""
+    if spec.kind is Kind.SHARE:
+        return re.sub(r"<[^>]+>", " ", html.share(spec, Style()))
     drawing = plotly.draw(spec, Style()).to_plotly_json()
     said = []
     for trace in drawing["data"]:

@@ -1,19 +1,23 @@
-"""Draws the tables of a FigureSpec as text that screen readers, phones and translators can follow."""
+"""Draws tables, and bars that are one line, as text that screen readers, phones and translators can follow."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import zip_longest
 from typing import Any, Final
 
 from dashboard.figures.context import Context
-from dashboard.figures.keys import swatch
+from dashboard.figures.keys import painted, swatch
 from dashboard.figures.marks import WIDEST, diameter
 from dashboard.figures.meanings import MEANINGS
+from dashboard.figures.palette import Ink
 from dashboard.figures.spec import Column, FigureSpec, Ground, Kind
 from dashboard.figures.style import Style
 
 ALL: Final = slice(None)
 SHORT: Final = 18  # letters of a date or a name that is not broken
+ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the key
+THICK: Final = 134  # pixels of a bar, before scaling
 
 SEVERAL: Final = " | "  # between sources in one cell, and between their addresses
 
@@ -38,6 +42,32 @@ def cards(spec: FigureSpec) -> str:
     """The rows of *spec* as cards: the first column is the heading; what is empty is left out."""
     head, *rest = spec.columns
     return '<div class="cards">' + "".join(_card(head, rest, row) for row in spec.table.to_dict("records")) + "</div>"
+
+
+def share(spec: FigureSpec, style: Style) -> str:
+    """One bar from left to right, its parts as wide as their counts and labelled with them.
+
+    It is a few boxes, for which nobody needs Plotly.
+    """
+    counts = _counts(spec)
+    least = ROOM_FOR_A_NUMBER * counts.total()
+    occurring = [one for one in spec.series if counts[one.code]]
+    parts = "".join(_part(one.label, style.ink(one), counts[one.code], least) for one in occurring)
+    look = f"height:{THICK * style.scale:.0f}px;font-size:{style.font_size * 1.5:.0f}px"
+    return f'<div class="share" role="img" aria-label="{escape(spec.alt)}" style="{look}">{parts}</div>'
+
+
+def _part(label: str, ink: Ink, count: int, least: float) -> str:
+    """A part of the bar; its number has a ground of its own, which shows on a hatch."""
+    number = f'<b style="background:{ink.fill}">{count}</b>' if count > least else ""
+    look = f"flex-grow:{count};{painted(ink)};color:{ink.text}"
+    return f'<span style="{look}" title="{escape(label)}: {count}">{number}</span>'
+
+
+def _counts(spec: FigureSpec) -> Counter[str]:
+    """How many each series of a table of counts has."""
+    counted = spec.table.groupby(spec.series_column)["incident_count"].sum()
+    return Counter({str(code): int(count) for code, count in counted.items()})
 
 
 def _card(head: Column, rest: list[Column], row: Mapping[Any, str]) -> str:
@@ -73,19 +103,23 @@ def _target(link: str) -> str:
 
 
 def legend(spec: FigureSpec, style: Style, context: Context) -> str:
-    """What the colours, sizes and patterns of a map mean; empty for a figure whose key ``keys`` makes."""
+    """What the colours, sizes and patterns of a map or a bar mean; empty for a figure whose key ``keys`` makes."""
+    if spec.kind is Kind.SHARE:
+        return f'<ul class="legend">{"".join(_counted(spec, style, context))}</ul>'
     if spec.kind is Kind.ARCS:
         return f'<ul class="legend">{"".join(swatch(style.ink(one), one.label) for one in spec.series)}</ul>'
     if spec.kind is not Kind.MAP or spec.ground is None or spec.ground.boundaries == "tiles":
         return ""
-    counts = spec.table.groupby(spec.series_column)["incident_count"].sum()
-    parts = [
-        swatch(style.ink(one), f"{one.label} · {context.t.number(int(counts[one.code]))}")
-        for one in spec.series
-        if one.code in counts.index
-    ]
-    parts += [_sizes(spec, style, context), _silences(spec.ground, style, context)]
+    parts = [*_counted(spec, style, context), _sizes(spec, style, context), _silences(spec.ground, style, context)]
     return f'<ul class="legend">{"".join(parts)}</ul>'
+
+
+def _counted(spec: FigureSpec, style: Style, context: Context) -> Iterator[str]:
+    """Each series that occurs, with its count."""
+    counts = _counts(spec)
+    for one in spec.series:
+        if one.code in counts:
+            yield swatch(style.ink(one), f"{one.label} · {context.t.number(counts[one.code])}")
 
 
 def _sizes(spec: FigureSpec, style: Style, context: Context) -> str:

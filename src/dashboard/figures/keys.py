@@ -34,6 +34,11 @@ def keys(drawing: go.Figure, palette: Palette) -> str:
 
 def swatch(ink: Ink, label: str) -> str:
     """A patch of colour, or of pattern, with what it means."""
+    return _said(painted(ink), label)
+
+
+def painted(ink: Ink) -> str:
+    """How text of ours is painted with *ink*: its ground, with the pattern, and its edge."""
     background = ink.fill
     if ink.pattern in {".", "o"}:
         background = f"radial-gradient({ink.pattern_colour} 1.3px, transparent 1.5px) 0 0/6px 6px, {ink.fill}"
@@ -43,7 +48,7 @@ def swatch(ink: Ink, label: str) -> str:
             for angle in {"/": (135,), "\\": (45,), "x": (45, 135)}.get(ink.pattern, (90,))
         )
         background = f"{', '.join(stripes)}, {ink.fill}"
-    return _said(f"background:{background};border-color:{ink.line}", label)
+    return f"background:{background};border-color:{ink.line}"
 
 
 def _item(trace: Any, palette: Palette) -> str:

@@ -24,7 +24,6 @@ from dashboard.figures.traces import FONT, Drawing, Trace, marker
 LOCALES: Final = Path(__file__).parents[3] / "static" / "locale"
 FEW: Final = 5  # up to here every whole number has a tick, and nothing between them
 CELL: Final = 0.9  # of the room a cell has; the rest is the gap between cells
-ROOM_FOR_A_NUMBER: Final = 0.05  # of a bar; a narrower part keeps its number in the key
 DECIMAL_AND_THOUSANDS: Final = {"en": ".,", "ru": ",\u00a0"}
 
 
@@ -134,37 +133,6 @@ def _positions(spec: FigureSpec) -> dict[str, Any]:
     }
 
 
-def _share(spec: FigureSpec, style: Style) -> Drawing:
-    """One bar from left to right, its parts labelled with their counts."""
-    counts = spec.table.set_index(spec.series_column)[spec.columns[-1].name]
-    total = int(counts.sum())
-    traces = []
-    for series in (s for s in spec.series if s.code in counts.index):
-        count = int(counts[series.code])
-        ink = style.ink(series)
-        traces.append(
-            {
-                "type": "bar",
-                "x": [count],
-                "y": [""],
-                "orientation": "h",
-                "name": f"{series.label} · {count}",
-                "text": [str(count)] if count / total > ROOM_FOR_A_NUMBER else None,
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "textangle": 0,
-                "textfont": {"size": style.font_size * 1.5, "color": ink.text},
-                "marker": marker(ink),
-                "hovertemplate": f"{series.label}: %{{x}}<extra></extra>",
-            }
-        )
-    return traces, {
-        "xaxis": {"visible": False, "range": [0, total]},
-        "yaxis": {"visible": False},
-        "height": 160 * style.scale,
-    }
-
-
 def _grid(spec: FigureSpec, style: Style) -> Drawing:
     """Cells of x by y: what is known of each is its fill and pattern; the first series has counts in its cells."""
     across, down, value = (column.name for column in spec.columns)
@@ -227,7 +195,6 @@ def _span(values: pd.Series) -> list[float]:
 
 DRAWERS: Final[dict[Kind, Callable[[FigureSpec, Style], Drawing]]] = {
     Kind.BAR: _bars,
-    Kind.SHARE: _share,
     Kind.GRID: _grid,
     Kind.CROSS: cross,
     Kind.ROWS: rows,

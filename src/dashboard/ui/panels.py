@@ -12,7 +12,7 @@ from dashboard.figures import ballot, html, passport
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config
 from dashboard.figures.spec import FigureSpec, Kind
-from dashboard.figures.style import style
+from dashboard.figures.style import Style, style
 from dashboard.figures.suppress import sentence as hushed
 from dashboard.figures.suppress import suppress
 from dashboard.ui import exports, filters, session
@@ -38,7 +38,7 @@ def figure(
     *click* with it. A chart is no higher than *tallest* pixels; of a table that is projected, so many rows are shown.
     """
     whole, spec = spec, safe(spec, context)
-    is_hushed, is_text = spec.table.empty and not whole.table.empty, spec.kind in {Kind.TABLE, *AS_TEXT}
+    is_hushed, is_text = spec.table.empty and not whole.table.empty, spec.kind in {Kind.TABLE, Kind.SHARE, *AS_TEXT}
     is_clicked = bool(sets or click)
     draw = None if is_hushed or is_text else partial(chart, tallest=tallest, is_clicked=is_clicked)
     drawing, key_of_it = session.shown(spec, context, draw, tallest, is_clicked) or (None, "")
@@ -48,6 +48,9 @@ def figure(
             return
         if spec.kind is Kind.TABLE:
             _table(spec, context, tallest)
+            return
+        if spec.kind is Kind.SHARE:
+            st.html(html.share(spec, _look(context)))
             return
         if is_text:
             st.html(AS_TEXT[spec.kind](spec))
@@ -98,15 +101,18 @@ def _call(click: Callable[[str], None], key: str) -> None:
 @contextmanager
 def framed(spec: FigureSpec, context: Context, key: str = "") -> Iterator[None]:
     """What surrounds every figure: title, caption and key above, passport below."""
-    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
     with st.container(key=f"figure-{spec.id}"):
         words = f"{spec.caption} {spec.hint}".strip()
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
-            f'<p class="figure-caption">{escape(words)}</p>{key or html.legend(spec, look, context)}'
+            f'<p class="figure-caption">{escape(words)}</p>{key or html.legend(spec, _look(context), context)}'
         )
         yield
         _passport(spec, context)
+
+
+def _look(context: Context) -> Style:
+    return style(is_dark=context.is_dark, is_presenting=context.is_presenting)
 
 
 def _passport(spec: FigureSpec, context: Context) -> None:
