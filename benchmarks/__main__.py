@@ -11,7 +11,10 @@ benchmarks/results.
 """
 
 import argparse
+import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from benchmarks import browser, imports, meanwhile, occupancy, pages, reports, served, sessions
@@ -32,9 +35,9 @@ SIZES = {"pages": (0, 10_000, 100_000, 1_000_000), "browser": (0, 100_000, 1_000
 IN_A_BROWSER = ("cold", "browser")
 
 
-def main(parts: Sequence[str], sizes: Sequence[int]) -> None:
-    """Measure each part in turn; one that cannot be measured here is named."""
-    table = Table()
+def main(parts: Sequence[str], sizes: Sequence[int]) -> int:
+    """Measure each part in turn; return how many broke off. One that cannot be measured here is named."""
+    table, broken = Table(), 0
     for part in parts:
         if part in IN_A_BROWSER and not browser.path_of_browser():
             print(f"NOT MEASURED: {part}. No Chromium was found; name one in DASHBOARD_BROWSER.")
@@ -43,17 +46,25 @@ def main(parts: Sequence[str], sizes: Sequence[int]) -> None:
             print("NOT MEASURED: served. nginx was not found; on Debian: apt-get install nginx")
             continue
         if part in ONCE:
-            _take(ONCE[part](), table)
+            broken += _take(part, ONCE[part], table)
         else:
             for size in sizes or SIZES[part]:
-                _take(OF_A_SIZE[part](size), table)
+                broken += _take(f"{part} at {size:,}", partial(OF_A_SIZE[part], size), table)
     print(f"written to {table.write()}")
+    return broken
 
 
-def _take(rows: Iterable[Row], table: Table) -> None:
+def _take(name: str, measured: Callable[[], Iterable[Row]], table: Table) -> bool:
+    """Measure one part; return whether it broke off. An hour of other parts is not lost with it."""
     table.add(row("pace", "a million additions, of processor", "ms", [pace() for _ in range(7)]))
-    for one in rows:
-        table.add(one)
+    try:
+        for one in measured():
+            table.add(one)
+    except Exception:  # noqa: BLE001 - it is printed, and the exit code says so
+        traceback.print_exc()
+        print(f"NOT MEASURED TO ITS END: {name}", flush=True)
+        return True
+    return False
 
 
 if __name__ == "__main__":
@@ -63,4 +74,4 @@ if __name__ == "__main__":
     wanted = asked.parse_args()
     if unknown := sorted(set(wanted.parts) - set(PARTS)):
         asked.error(f"there is no part {unknown[0]!r}; there are: {', '.join(PARTS)}")
-    main(wanted.parts or PARTS, wanted.size)
+    sys.exit(min(main(wanted.parts or PARTS, wanted.size), 1))

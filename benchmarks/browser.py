@@ -13,7 +13,7 @@ from benchmarks.result import Row, row
 from benchmarks.soak import COUNTRIES
 from benchmarks.synthetic import of_size
 from benchmarks.views import VIEWS
-from benchmarks.wire import Server
+from benchmarks.wire import PATIENCE_S, READING_S, Server
 
 REPEATS = 8  # countries
 MOST_MS = {0: 250, 10_000: 400, 100_000: 400, 1_000_000: 800}
@@ -78,8 +78,8 @@ def transferred(seen: Page) -> list[int]:
 def opened(seen: Page, address: str) -> None:
     """Open an address and wait until it is drawn."""
     seen.goto(address)
-    seen.wait_for_selector("h1.headline", timeout=120_000)
-    seen.wait_for_selector(DRAWN, timeout=120_000)
+    seen.wait_for_selector("h1.headline", timeout=READING_S * 1000)
+    seen.wait_for_selector(DRAWN, timeout=PATIENCE_S * 1000)
 
 
 def cold() -> Iterator[Row]:

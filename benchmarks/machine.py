@@ -19,7 +19,7 @@ def load() -> str:
 def pace() -> float:
     """Milliseconds of processor for a million additions: how fast this machine is just now.
 
-    One and the same machine, rented, was found three times slower on one day than on another, and by half within an hour.
+    A rented machine was found three times slower on one day than on another, and half as fast within an hour.
     """
     begun, total = time.process_time(), 0
     for number in range(1_000_000):

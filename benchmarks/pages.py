@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from benchmarks.result import Row, row
 from benchmarks.synthetic import of_size
 from benchmarks.views import VIEWS
-from benchmarks.wire import Ran, Server, Visitor
+from benchmarks.wire import READING_S, Ran, Server, Visitor
 
 WARM_UP, RERUNS = 2, 15
 FIRST_YEAR = 1994  # of the reruns; the shipped records begin in 1993
 MANY = 1_000_000  # from here on fewer repeats
 FEW = 5
 MEMORY_MB = 1000
-READING_S = 900  # the first visit waits until the records are read and checked; it is told apart from the reruns
 
 
 async def _measure(server: Server, page: str, query: str, reruns: int) -> tuple[list[Ran], list[Ran], float]:

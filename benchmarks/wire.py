@@ -25,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 ROOT = Path(__file__).parents[1]
 FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 PATIENCE_S = 120
+READING_S = 900  # the first visit waits until the records are read and checked
 LOOK_S, AT_REST = 0.5, 0.1  # how long it is looked at, and what of a core it may use at rest
 Listener = Callable[[ForwardMsg, float], None]
 
