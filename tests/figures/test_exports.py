@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from html import unescape
 
 import docx
 import openpyxl
@@ -13,7 +14,7 @@ from lxml import etree
 from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from dashboard.figures import catalogue, plotly
+from dashboard.figures import catalogue, html, plotly
 from dashboard.figures.export import FORMATS, export
 from dashboard.figures.printing import page as printed
 from dashboard.figures.spec import Kind
@@ -117,7 +118,10 @@ def test_a_table_has_every_cell_in_every_format(made, text_of, fmt):
 
 
 def drawn_on_screen(spec) -> dict[str, list[float]]:
-    """What Plotly draws: the values of each series that has any."""
+    """What the screen draws: the values of each series that has any."""
+    if spec.kind is Kind.SHARE:
+        parts = re.findall(r'flex-grow:(\d+);[^"]*" title="([^"]+): \d+"', html.share(spec, Style()))
+        return {f"{unescape(label)} · {count}": [float(count)] for count, label in parts}  # named as in its key
     drawing = plotly.draw(spec, Style())
     along = "y" if spec.kind is Kind.BAR else "x"
     return {trace.name: [v for v in trace[along] if v] for trace in drawing.data if any(trace[along])}
