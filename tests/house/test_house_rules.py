@@ -18,6 +18,8 @@ TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 SCREENS = [*PAGES, *sorted((ROOT / "src/dashboard/ui").rglob("*.py"))]
 SOURCES = [*SCREENS, *sorted((ROOT / "src").rglob("*.py"))]
 PLACE_OF_STATE = ROOT / "src/dashboard/ui/session"
+SHEETS = sorted((ROOT / "src/dashboard").rglob("*.css"))
+ROOT_HAS = re.compile(r"""(?:html|body|:root|\[data-testid="st(?:App|Main|MainBlockContainer)"\]):has\([^{]*""")
 LONGEST_PAGE = 60
 LONGEST_FILE = 300
 SAYS_SOMETHING = {
@@ -56,6 +58,13 @@ def test_only_one_place_touches_the_state_and_the_address():
 def test_no_file_is_too_long_to_be_read_in_one_sitting():
     length = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {path: lines for path, lines in length.items() if lines >= LONGEST_FILE} == {}
+
+
+def test_no_sheet_makes_each_change_of_the_page_a_question_about_all_of_it():
+    # the styles of every element are looked at again: 1.4 ms for each name that a chart measures (docs/performance.md)
+    asked = {name(sheet): ROOT_HAS.findall(sheet.read_text(encoding="utf-8")) for sheet in SHEETS}
+    assert len(asked) > 5
+    assert {sheet: rules for sheet, rules in asked.items() if rules} == {}
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=name)

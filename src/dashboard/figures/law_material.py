@@ -31,9 +31,8 @@ USUAL: Final[dict[str, tuple[str, ...]]] = {  # what holds where a link says not
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    """The law of the countries and the date that were chosen, and the records beside it."""
+    """The law of the countries and the date that were chosen."""
 
-    records: Records
     provisions: Frame
     tiers: Frame
     review: Frame
@@ -50,7 +49,7 @@ class Law:
             return self
         inside = nw.col("country").is_in(countries)
         narrowed = (table.filter(inside) for table in (self.provisions, self.tiers, self.review, self.treaties))
-        return Law(self.records, *narrowed)
+        return Law(*narrowed)
 
 
 def law_of(m: Material, context: Context, countries: tuple[str, ...] = ()) -> Law:
@@ -64,7 +63,7 @@ def law_of(m: Material, context: Context, countries: tuple[str, ...] = ()) -> La
 def _on(records: Records, when: str) -> Law:
     provisions = timing.as_of(records["provisions"], None if when == words.LATEST else int(when))
     tiers = penalties.standing(records["penalty_tiers"], provisions)
-    return Law(records, provisions, tiers, records["law_review"], records["treaties"])
+    return Law(provisions, tiers, records["law_review"], records["treaties"])
 
 
 def shown_countries(context: Context) -> list[str]:

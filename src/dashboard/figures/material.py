@@ -17,7 +17,8 @@ from dashboard.figures.spec import FigureSpec
 class Material:
     """What figures are made from: all records, the data package, and the reader with their selection.
 
-    *answers* holds what was made for any reader of these records; it never holds records, which may be many.
+    *answers* holds what was made for any reader of these records; of the records it holds the law at most, never what
+    grows with the trade.
     """
 
     records: Records

@@ -8,7 +8,7 @@ from dashboard.figures.context import Context
 from dashboard.figures.keys import keys
 from dashboard.figures.plotly import draw
 from dashboard.figures.spec import FigureSpec, Kind
-from dashboard.figures.style import style
+from dashboard.figures.style import Style, style
 
 ONE_SCREEN: Final = 530  # pixels that a projector has left under the sentence and the caption
 SHRINKS: Final = (Kind.RANGE, Kind.BAR, Kind.STEPS, Kind.ROWS, Kind.GRID, Kind.CROSS, Kind.CURVES, Kind.PROVISIONAL)
@@ -19,9 +19,14 @@ CLICKED: Final = {  # as Streamlit would set it after the first drawing, and the
 }  # fmt: skip
 
 
+def style_of(context: Context) -> Style:
+    """How whatever this reader is shown looks."""
+    return style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+
+
 def chart(spec: FigureSpec, context: Context, tallest: int | None, *, is_clicked: bool) -> tuple[go.Figure, str]:
     """The chart, and its key, which stands above it as text."""
-    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    look = style_of(context)
     drawing = draw(spec, look)
     key = keys(drawing, look.palette)
     drawing.layout.showlegend = False

@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.figures import deck
 from dashboard.figures.context import Context
 from dashboard.figures.spec import FigureSpec
-from dashboard.figures.style import style
 from dashboard.ui import filters, panels, session
+from dashboard.ui.charts import style_of
 
 HEIGHT: Final = 640
 CLICKS: Final = "map-clicks"
@@ -70,7 +70,7 @@ def _drawn(spec: FigureSpec, context: Context, height: int) -> tuple[deck.Compac
 
 def _picture(spec: FigureSpec, context: Context, size: tuple[int, int, float]) -> deck.CompactDeck:
     high, wide, scale = size
-    look = style(is_dark=context.is_dark, is_presenting=context.is_presenting)
+    look = style_of(context)
     return deck.draw(spec, replace(look, scale=scale or look.scale), high - FRAME, wide)
 
 

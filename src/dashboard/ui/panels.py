@@ -12,11 +12,10 @@ from dashboard.figures import ballot, html, passport
 from dashboard.figures.context import Context
 from dashboard.figures.plotly import config
 from dashboard.figures.spec import FigureSpec, Kind
-from dashboard.figures.style import Style, style
 from dashboard.figures.suppress import sentence as hushed
 from dashboard.figures.suppress import suppress
 from dashboard.ui import exports, filters, session
-from dashboard.ui.charts import chart
+from dashboard.ui.charts import chart, style_of
 
 AT_ONCE: Final = 26  # rows of a table that are shown without asking; of a longer one the first few
 FIRST_ROWS: Final = 12
@@ -50,7 +49,7 @@ def figure(
             _table(spec, context, tallest)
             return
         if spec.kind is Kind.SHARE:
-            st.html(html.share(spec, _look(context)))
+            st.html(html.share(spec, style_of(context)))
             return
         if is_text:
             st.html(AS_TEXT[spec.kind](spec))
@@ -105,14 +104,10 @@ def framed(spec: FigureSpec, context: Context, key: str = "") -> Iterator[None]:
         words = f"{spec.caption} {spec.hint}".strip()
         st.html(
             f'<h2 id="{spec.id}" class="figure-title">{escape(spec.title)}</h2>'
-            f'<p class="figure-caption">{escape(words)}</p>{key or html.legend(spec, _look(context), context)}'
+            f'<p class="figure-caption">{escape(words)}</p>{key or html.legend(spec, style_of(context), context)}'
         )
         yield
         _passport(spec, context)
-
-
-def _look(context: Context) -> Style:
-    return style(is_dark=context.is_dark, is_presenting=context.is_presenting)
 
 
 def _passport(spec: FigureSpec, context: Context) -> None:

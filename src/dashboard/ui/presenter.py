@@ -15,6 +15,7 @@ from dashboard.store import room
 from dashboard.ui import pin, session, storylines
 
 STYLE: Final = Path(__file__).parent / "presenter.css"
+SCENE_LOOK: Final = Path(__file__).parent / "scene.css"
 PRESENTER: Final = "presenter"
 KEYS: Final = Path(__file__).parent / "presenter.html"
 PREVIOUS_KEYS: Final = ("Left", "PageUp")
@@ -50,6 +51,8 @@ class Presenter:
         scene = self.scene()
         if scene is None and not self.context.has_second_language:
             return
+        if scene:
+            st.html(SCENE_LOOK)
         said = scene.heading if scene else self.titles()
         langs = (self.context.lang, *(other for other in LANGUAGES if other != self.context.lang))
         shown = langs if self.context.has_second_language else langs[:1]
