@@ -129,7 +129,6 @@ def measure(size: int) -> Iterator[Row]:
             yield row("ahead", f"{name}?{plain}", "s", [1 + server.rest()], size)
             for what in ("", ", again"):
                 taken = [seen.evaluate(CHANGE, f"/{name}?{plain}&country={country}") for country in COUNTRIES[:REPEATS]]
-                page_ms, canvas_ms = zip(*taken, strict=True)
-                yield row("browser", f"{name}?{plain}{what}", "ms", page_ms, size, most=MOST_MS.get(size))
-                if not all(map(isnan, canvas_ms)):
-                    yield row("canvas", f"{name}?{plain}{what}", "ms", canvas_ms, size, most=MOST_MS.get(size))
+                for part, clock in zip(("browser", "canvas"), zip(*taken, strict=True), strict=True):
+                    if seen_ms := [ms for ms in clock if not isnan(ms)]:  # a rerun of 50 ms can pass unseen
+                        yield row(part, f"{name}?{plain}{what}", "ms", seen_ms, size, most=MOST_MS.get(size))

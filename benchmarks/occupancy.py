@@ -56,8 +56,8 @@ def rows() -> Iterator[Row]:
 def of(title: str, size: tuple[int, int, int], taken: list[float], note: str) -> Row:
     """One line of the table."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    shape = "x".join(map(str, size))
-    return row("fits", f"{title}, {shape}", "s", taken, note=f"least {min(taken):.3f} s, peak {memory:.0f} MB, {note}")
+    peak, shape = f"process so far at most {memory:.0f} MB", "x".join(map(str, size))
+    return row("fits", f"{title}, {shape}", "s", taken, note=f"least {min(taken):.3f} s, {peak}, {note}")
 
 
 if __name__ == "__main__":
