@@ -91,6 +91,14 @@ def test_two_countries_side_by_side_fit_one_screen(visit, lang, width, height, p
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_projected_matrix_stands_on_one_screen_with_its_passport(visit, lang):
+    page = visit().open(f"/law?lang={lang}&present=1")
+    page.wait_for_selector(f"{CHART} .xtick text")
+    passport = page.locator(".st-key-passport-law-matrix").bounding_box()
+    assert passport["y"] + passport["height"] < 1080
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
 def test_names_over_the_matrix_keep_clear_of_one_another_on_a_laptop(visit, lang):
     page = visit(1366, 768).open(f"/law?lang={lang}")
     page.wait_for_selector(f"{CHART} .xtick text")

@@ -97,6 +97,20 @@ def test_leaving_a_scene_and_coming_back_loses_nothing(screen, server):
     assert page.locator(".scene-place").inner_text().startswith("2 of")
 
 
+def test_the_bar_of_a_scene_lies_over_the_sidebar_and_the_scene_has_chosen_the_part(screen, server):
+    page = screen()
+    page.goto(local(server, "/extent?lang=en&scene=regional-3&taxon=snow_leopard"))
+    drawn(page)
+    page.locator(".st-key-scene-left button, .st-key-scene-right button").first.click()  # nothing is in the way
+    page.wait_for_url("**scene=regional-2**")
+    page.goto(local(server, "/extent?lang=en&scene=regional-3&taxon=snow_leopard"))
+    drawn(page)
+    assert not page.locator(".st-key-choices-part").is_visible()
+    page.goto(local(server, "/extent?lang=en"))
+    drawn(page)
+    assert page.locator(".st-key-choices-part").is_visible()
+
+
 def test_a_view_becomes_a_scene_of_the_own_storyline(screen, server, file):
     page = screen()
     page.goto(local(server, "/?lang=en&country=KGZ&from=2015"))

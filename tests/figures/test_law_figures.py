@@ -137,6 +137,7 @@ def test_words_too_small_to_read_leave_their_cells_and_are_in_the_key(drawn_spec
         drawn = plotly.draw(spec, style(is_dark=False, is_presenting=False))
         assert (drawn.layout.uniformtext.minsize, drawn.layout.uniformtext.mode) == (11.5, "hide")
         assert drawn.layout.showlegend is has_key
+        assert plotly.draw(spec, style(is_dark=False, is_presenting=True)).layout.showlegend  # no word has room
 
 
 def test_names_over_the_whole_matrix_are_steeper_on_a_laptop_than_on_a_projector(drawn_specs):

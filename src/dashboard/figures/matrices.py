@@ -55,7 +55,8 @@ def matrix(spec: FigureSpec, style: Style) -> Drawing:
             "zeroline": False,
             "range": [depth - 0.4, -0.5],
         },
-        "showlegend": len(x_of) > PAIR,  # on a phone only the cells of one or two columns have room for words
+        # only the cells of one or two columns have room for words, on a phone too; none when projected: text grows more
+        "showlegend": len(x_of) > PAIR or style.scale > 1,
         "uniformtext": {"minsize": READABLE * style.scale, "mode": "hide"} if few else None,
         "margin": {"r": 8 if few else 56 * style.scale},
         "annotations": [_heading(label, y, style) for label, y in headings],

@@ -34,16 +34,18 @@ from dashboard.ui.law_choices import DOUBLED, OFFENCE, PART, TOPIC, WEIGHTS, arr
 
 __all__ = ["choose_date", "draw"]
 
+MATRIX_PRESENTING: Final = 596  # pixels that sentence, key and passport leave of a projected screen
+
 
 def draw(context: Context) -> None:
     """Draw the chosen part."""
     PARTS[context.chosen(PART.key)](session.material(context), context)
 
 
-def _show(material: Material, context: Context, *names: str, sets: str = "") -> None:
+def _show(material: Material, context: Context, *names: str, sets: str = "", tallest: int | None = None) -> None:
     """Figures of the catalogue, for a reader who has chosen on the page."""
     for name in names:
-        panels.figure(figure(name, material.seen_by(context)), context, sets=sets)
+        panels.figure(figure(name, material.seen_by(context)), context, sets=sets, tallest=tallest)
 
 
 def _matrix(material: Material, context: Context) -> None:
@@ -52,7 +54,8 @@ def _matrix(material: Material, context: Context) -> None:
     left, right = st.columns([5, 3], gap="medium")
     if not session.is_phone():
         with left:
-            _show(material, context, "law-matrix", sets=CELL)
+            tallest = MATRIX_PRESENTING if context.is_presenting else None
+            _show(material, context, "law-matrix", sets=CELL, tallest=tallest)
     with right:
         _choose_cell(country, topic, context)
         if session.is_phone():  # has no room for twelve columns
