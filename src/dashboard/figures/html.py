@@ -66,8 +66,10 @@ def _part(label: str, ink: Ink, count: int, least: float) -> str:
 
 def _counts(spec: FigureSpec) -> Counter[str]:
     """How many each series of a table of counts has."""
-    counted = spec.table.groupby(spec.series_column)["incident_count"].sum()
-    return Counter({str(code): int(count) for code, count in counted.items()})
+    counted: Counter[str] = Counter()
+    for code, count in zip(spec.table[spec.series_column], spec.table["incident_count"], strict=True):
+        counted[str(code)] += int(count)  # a few rows: pandas would take ten times as long to group them
+    return counted
 
 
 def _card(head: Column, rest: list[Column], row: Mapping[Any, str]) -> str:
