@@ -10,6 +10,7 @@ from dashboard.figures import deck, geo
 pytestmark = pytest.mark.browser
 
 FILES = ("relief.webp", "lines/countries.json", "neighbours.geojson", "lakes.geojson", "lines/rivers.json")
+TAKLAMAKAN = (83.0, 39.0)
 # Kyrgyzstan lies at its ring; where that is on the canvas depends on the size of the map, so it is asked for.
 RING = """(() => {
     const map = document.querySelector('[data-testid=stDeckGlJsonChart]'), box = map.getBoundingClientRect();
@@ -70,6 +71,16 @@ def test_a_click_on_kyrgyzstan_sets_the_filter_and_every_figure_follows(visit):
     page.locator(".st-key-part-shown").get_by_text("Map", exact=True).click()
     page.get_by_role("button", name="← All countries").click()
     page.wait_for_function("!location.search.includes('country=KGZ')")
+
+
+def test_the_ground_of_a_country_far_from_any_ring_is_named_under_the_pointer_and_can_be_clicked(visit):
+    page = with_map(visit(), "/extent?lang=ru")
+    x, y = on_screen(page, *TAKLAMAKAN)
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.wait_for_function("document.querySelector('.deck-tooltip')?.innerText === 'Китай'", timeout=60_000)
+    page.mouse.click(x, y, delay=80)
+    page.wait_for_function("location.search.includes('country=CHN')", timeout=60_000)
 
 
 def test_a_narrow_window_shows_the_whole_region_and_what_is_clicked_is_what_is_seen(visit):

@@ -149,7 +149,6 @@ def test_with_boundaries_disputed_areas_are_dashed_and_nothing_to_click(map_of):
     assert drawn["disputed"]["getDashArray"] == [4, 3]
     assert "pickable" not in drawn["disputed"]
     assert [name for name, layer in drawn.items() if layer.get("pickable")] == ["countries", "marks"]
-    assert drawn["countries"]["operation"] == "mask"  # painted, though not seen, it was a fifth of each frame
     assert not drawn["countries"].get("stroked")  # a stroked layer swallows clicks without a graphics card
 
 

@@ -124,7 +124,7 @@ class _Paint:
                 filled=True,
                 stroked=False,
                 pickable=True,
-                operation=pdk.types.String("mask"),  # asked what is under the pointer, and never painted
+                get_fill_color=[255, 255, 255, 1],
             )
         )
         return layers
