@@ -74,13 +74,16 @@ def test_a_click_on_kyrgyzstan_sets_the_filter_and_every_figure_follows(visit):
 
 
 def test_the_ground_of_a_country_far_from_any_ring_is_named_under_the_pointer_and_can_be_clicked(visit):
-    page = with_map(visit(), "/extent?lang=ru")
+    watched = visit()
+    page = with_map(watched, "/extent?lang=ru")
     x, y = on_screen(page, *TAKLAMAKAN)
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
     page.wait_for_function("document.querySelector('.deck-tooltip')?.innerText === 'Китай'", timeout=60_000)
     page.mouse.click(x, y, delay=80)
     page.wait_for_function("location.search.includes('country=CHN')", timeout=60_000)
+    watched.drawn()
+    assert watched.headline().startswith("Зафиксировано 53 инцидента")
 
 
 def test_a_narrow_window_shows_the_whole_region_and_what_is_clicked_is_what_is_seen(visit):

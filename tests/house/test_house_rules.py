@@ -61,7 +61,7 @@ def test_no_file_is_too_long_to_be_read_in_one_sitting():
 
 
 def test_no_sheet_makes_each_change_of_the_page_a_question_about_all_of_it():
-    # the styles of every element are looked at again: 1.4 ms for each name that a chart measures (docs/performance.md)
+    # the styles of every element are looked at again: 1.5 ms for each name that a chart measures (docs/performance.md)
     asked = {name(sheet): ROOT_HAS.findall(sheet.read_text(encoding="utf-8")) for sheet in SHEETS}
     assert len(asked) > 5
     assert {sheet: rules for sheet, rules in asked.items() if rules} == {}
